@@ -1,0 +1,595 @@
+package xmlwire
+
+import (
+	"bytes"
+	"errors"
+	"reflect"
+	"strings"
+	"unsafe"
+)
+
+// Unmarshal reads a whole document into m, which it replaces. The name of the root element is not looked at.
+func Unmarshal(data []byte, m Message, opts ReadOptions) error {
+	r := NewReader(bytes.NewReader(data), opts)
+	if _, err := r.Next(); err != nil {
+		return err
+	}
+	if err := r.Decode(m); err != nil {
+		return err
+	}
+	return r.ReadEOF()
+}
+
+// ReadEOF reads on to the end of the document, where nothing but white space, comments and processing instructions may
+// stand.
+func (r *Reader) ReadEOF() error {
+	switch kind, err := r.Next(); {
+	case err != nil:
+		return err
+	case kind != EOF:
+		return r.fail(r.syntaxError(int(r.start-r.base), "more content where the document should end"))
+	}
+	return nil
+}
+
+// Skip reads to the end of the element whose start tag was read last.
+func (r *Reader) Skip() error {
+	for depth := len(r.stack); ; {
+		switch kind, err := r.Next(); {
+		case err != nil:
+			return err
+		case kind == EndElement && len(r.stack) < depth:
+			return nil
+		}
+	}
+}
+
+// Decode reads the element whose start tag was read last into m, to its end tag. It replaces all of m; after an error m
+// holds what was read so far.
+//
+// Elements may come in another order than the schema's, and of an element that should come once the last wins
+// (ReadOptions.InOrder has it otherwise). Elements and attributes that the table does not know are passed over and
+// reported to ReadOptions.Skipped. A member that is missing leaves its field zero. An element with xsi:nil makes an Opt
+// nil, a pointer or an unwrapped array nil, and is an error for a plain value, which could not tell it from zero.
+func (r *Reader) Decode(m Message) error { return r.DecodeRows(m, nil) }
+
+// DecodeRows does what Decode does, but hands the items of one list of m to rows as they are read, so that memory stays
+// constant however many there are. The list in m stays nil.
+func (r *Reader) DecodeRows(m Message, rows *Rows) error {
+	if r.err != nil {
+		return r.err
+	}
+	v := reflect.ValueOf(m)
+	if v.IsNil() {
+		return errors.New("xmlwire: decoding into a nil message")
+	}
+	b := bindingOf(m)
+	v.Elem().SetZero()
+	if r.isNil() {
+		return r.expectEmpty()
+	}
+	err := r.content(b, v.UnsafePointer(), rows)
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	return err
+}
+
+// A run is the alternative of a Choice or Group that elements are being read into.
+type run struct {
+	elem, alt, pos int
+	value          unsafe.Pointer
+}
+
+// content reads attributes and content of the element whose start tag was read last into the struct at p.
+func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
+	if len(r.attrs) > 0 {
+		if err := r.readAttrs(b, p); err != nil {
+			return err
+		}
+	}
+	if b.text != nil {
+		return r.readText(b.text, p)
+	}
+	lits := r.literals(b)
+	next, high := 0, 0 // the member expected next, and the first that was not read yet
+	var cur run
+	for {
+		if lits != nil && !r.empty {
+			var done bool
+			var err error
+			if next, done, err = r.predict(b, lits, p, next, high, rows); done || err != nil {
+				return err
+			}
+			high = max(high, next)
+		}
+		kind, err := r.Next()
+		switch {
+		case err != nil:
+			return err
+		case kind == EndElement:
+			return nil
+		case kind == CharData:
+			if err := r.looseText(b, p, &cur); err != nil {
+				return err
+			}
+			continue
+		}
+		c, ok := b.byName[Name{r.space, string(r.local)}]
+		if !ok && b.any >= 0 {
+			c, ok = claim{elem: b.any}, true
+		}
+		if !ok {
+			if err := r.skipUnknown(); err != nil {
+				return err
+			}
+			continue
+		}
+		f := &b.elems[c.elem]
+		if c.elem < high && (r.opts.InOrder || f.shape != inSlice || f.Item != "") && f.Kind != Choice && f.Kind != Group {
+			if r.opts.InOrder && !(c.elem == high-1 && f.shape == inSlice && f.Item == "") {
+				if err := r.Skip(); err != nil {
+					return err
+				}
+				continue
+			}
+			if f.shape != inSlice || f.Item != "" {
+				reflect.NewAt(f.goType, unsafe.Add(p, f.offset)).Elem().SetZero()
+			}
+		}
+		if f.Kind == Choice || f.Kind == Group {
+			err = r.readAlternative(f, c, p, &cur)
+		} else {
+			err = r.readElement(f, p, rows)
+		}
+		if err != nil {
+			return err
+		}
+		next = c.elem + 1
+		if f.shape == inSlice && f.Item == "" {
+			next = c.elem
+		}
+		high = max(high, c.elem+1)
+	}
+}
+
+// looseText takes character data between elements: white space, or a part of mixed content.
+func (r *Reader) looseText(b *binding, p unsafe.Pointer, cur *run) error {
+	if b.mixed < 0 {
+		if isSpace(r.text) {
+			return nil
+		}
+		r.at = r.start
+		return r.valueError("elements", string(r.text), nil)
+	}
+	f := &b.elems[b.mixed]
+	for a, alt := range f.alts {
+		if alt.text == nil {
+			continue
+		}
+		s := (*string)(nil)
+		if cur.value == nil || cur.elem != b.mixed || cur.alt != a {
+			*cur = run{elem: b.mixed, alt: a, value: r.newAlternative(f, alt, p)}
+		}
+		s = (*string)(unsafe.Add(cur.value, alt.text.offset))
+		*s += string(r.text)
+		return nil
+	}
+	return nil
+}
+
+// readAlternative reads the element whose start tag was read last into an alternative of a Choice or Group: the one that
+// elements were last read into, if it can take another, or a new one.
+func (r *Reader) readAlternative(f *field, c claim, p unsafe.Pointer, cur *run) error {
+	alt := f.alts[c.alt]
+	e := &alt.elems[c.pos]
+	repeats := e.shape == inSlice && e.Item == ""
+	same := cur.value != nil && cur.elem == c.elem && cur.alt == c.alt &&
+		(c.pos > cur.pos || c.pos == cur.pos && repeats)
+	if !same {
+		*cur = run{elem: c.elem, alt: c.alt, value: r.newAlternative(f, alt, p)}
+	}
+	cur.pos = c.pos
+	return r.readElement(e, cur.value, nil)
+}
+
+// newAlternative makes a value of alt, puts it into the field of the struct at p, and returns where it is.
+func (r *Reader) newAlternative(f *field, alt *binding, p unsafe.Pointer) unsafe.Pointer {
+	slot := unsafe.Add(p, f.offset)
+	if f.shape == inSlice {
+		slot = grow(f, slot)
+	}
+	if f.Kind == Group {
+		if f.shape == inOpt {
+			setState(f, slot, optValue)
+		}
+		return slot
+	}
+	v := reflect.New(alt.goType)
+	reflect.NewAt(f.base, slot).Elem().Set(v)
+	return v.UnsafePointer()
+}
+
+// readElement reads the element whose start tag was read last into field f of the struct at p.
+func (r *Reader) readElement(f *field, p unsafe.Pointer, rows *Rows) error {
+	slot := unsafe.Add(p, f.offset)
+	null := r.isNil()
+	switch {
+	case f.Item != "":
+		if null {
+			return r.expectEmpty()
+		}
+		return r.readItems(f, slot, rows)
+	case f.Flags&List != 0:
+		return r.readList(f, slot)
+	case f.shape == inSlice:
+		if rows != nil && rows.field == f.Field {
+			return r.readRow(f, rows, null)
+		}
+		if r.limits.Items > 0 && (*sliceHeader)(slot).len >= r.limits.Items {
+			return r.limitError("Items", int64(r.limits.Items))
+		}
+		return r.readOne(f, f.item, grow(f, slot), null)
+	}
+	return r.readOne(f, f.shape, slot, null)
+}
+
+// readItems reads the content of an unwrapped array.
+func (r *Reader) readItems(f *field, slot unsafe.Pointer, rows *Rows) error {
+	if len(r.attrs) > 0 {
+		r.skipAttrs()
+	}
+	if rows != nil && rows.field != f.Field {
+		rows = nil
+	}
+	if rows == nil {
+		reflect.NewAt(f.goType, slot).Elem().Set(reflect.MakeSlice(f.goType, 0, 0))
+	}
+	lits := r.itemLiterals(f)
+	for {
+		if lits != nil && !r.empty {
+			if done, err := r.predictItems(f, lits, slot, rows); done || err != nil {
+				return err
+			}
+		}
+		kind, err := r.Next()
+		switch {
+		case err != nil:
+			return err
+		case kind == EndElement:
+			return nil
+		case kind == CharData:
+			if !isSpace(r.text) {
+				return r.valueError("elements "+f.itemLocal, string(r.text), nil)
+			}
+			continue
+		case string(r.local) != f.itemLocal || r.space != f.itemSpace:
+			err = r.skipUnknown()
+		case rows != nil:
+			err = r.readRow(f, rows, r.isNil())
+		case r.limits.Items > 0 && (*sliceHeader)(slot).len >= r.limits.Items:
+			err = r.limitError("Items", int64(r.limits.Items))
+		default:
+			err = r.readOne(f, f.item, grow(f, slot), r.isNil())
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// readRow reads one item of the list that goes to rows.
+func (r *Reader) readRow(f *field, rows *Rows, null bool) error {
+	if rows.typ != f.goType.Elem() {
+		return errors.New("xmlwire: rows of " + rows.typ.String() + " for a list of " + f.goType.Elem().String())
+	}
+	rows.clear()
+	if err := r.readOne(f, f.item, rows.item, null); err != nil {
+		return err
+	}
+	return rows.hand()
+}
+
+// readOne reads an element into the place at slot, which holds it in the given shape.
+func (r *Reader) readOne(f *field, s shape, slot unsafe.Pointer, null bool) error {
+	if null && f.Kind != AnyElement {
+		switch {
+		case s == inOpt:
+			setState(f, slot, optNil)
+		case s == plain && f.shape == inSlice:
+			return r.valueError("an item with a value; a list that holds nil needs items of type Opt (wsdlgen: nil policy keep)", `xsi:nil="true"`, nil)
+		case s == plain && f.Kind != Poly:
+			return r.valueError("a value", `xsi:nil="true"`, nil)
+		}
+		return r.expectEmpty()
+	}
+	switch s {
+	case inOpt:
+		if err := r.readValue(f, slot); err != nil {
+			return err
+		}
+		setState(f, slot, optValue)
+	case inPointer:
+		v := reflect.New(f.base)
+		if err := r.readValue(f, v.UnsafePointer()); err != nil {
+			return err
+		}
+		*(*unsafe.Pointer)(slot) = v.UnsafePointer()
+	default:
+		return r.readValue(f, slot)
+	}
+	return nil
+}
+
+// readValue reads an element into the value at p.
+func (r *Reader) readValue(f *field, p unsafe.Pointer) error {
+	switch f.Kind {
+	case Struct:
+		return r.content(f.sub, p, nil)
+	case AnyElement:
+		raw, err := r.Raw()
+		*(*Raw)(p) = raw
+		return err
+	case Poly:
+		return r.readPoly(f, p)
+	}
+	if len(r.attrs) > 0 {
+		r.skipAttrs()
+	}
+	return r.readText(nil, nil, scalarAt{f, p})
+}
+
+// readPoly reads an element whose type xsi:type tells.
+func (r *Reader) readPoly(f *field, p unsafe.Pointer) error {
+	alt, err := r.actualType(f)
+	if err != nil {
+		return err
+	}
+	v := reflect.New(alt.goType)
+	if alt.typ.Unknown {
+		raw, err := r.Raw()
+		if err != nil {
+			return err
+		}
+		*(*Raw)(unsafe.Add(v.UnsafePointer(), alt.elems[0].offset)) = raw
+	} else if err := r.content(alt, v.UnsafePointer(), nil); err != nil {
+		return err
+	}
+	reflect.NewAt(f.base, p).Elem().Set(v)
+	return nil
+}
+
+// actualType finds the alternative that xsi:type names; without one it is the declared type.
+func (r *Reader) actualType(f *field) (*binding, error) {
+	a := r.findAttr(nsXSI, "type")
+	if a == nil {
+		if f.Flags&Abstract == 0 {
+			return f.alts[0], nil
+		}
+		return nil, r.valueError("xsi:type, since the declared type is abstract", "", nil)
+	}
+	name, err := r.ResolveQName(string(trimSpace(r.attrValue(a))))
+	if err != nil {
+		return nil, err
+	}
+	var unknown *binding
+	for _, alt := range f.alts {
+		if alt.typ.Unknown {
+			unknown = alt
+		} else if alt.name == name {
+			return alt, nil
+		}
+	}
+	if unknown != nil {
+		return unknown, nil
+	}
+	return nil, r.valueError("a known type in xsi:type", name.String(), nil)
+}
+
+// A scalarAt is a place for a scalar.
+type scalarAt struct {
+	f *field
+	p unsafe.Pointer
+}
+
+// readText reads character data to the end tag into a scalar: the field f of the struct at p, or the place given.
+func (r *Reader) readText(f *field, p unsafe.Pointer, at ...scalarAt) error {
+	inner := r.ns
+	text, err := r.elementText()
+	if err != nil {
+		return err
+	}
+	outer := r.ns
+	r.ns = inner // which pop left in place: the value may be a QName
+	if f != nil {
+		err = r.setField(f, p, text)
+	} else {
+		err = r.setScalar(at[0].f, at[0].p, text)
+	}
+	r.ns = outer
+	if err != nil {
+		return r.closedError(err, text)
+	}
+	return nil
+}
+
+// elementText reads character data to the end tag and returns it joined; it is valid until the next call.
+func (r *Reader) elementText() ([]byte, error) {
+	r.value = r.value[:0]
+	r.at = r.base + int64(r.pos)
+	for {
+		switch kind, err := r.Next(); {
+		case err != nil:
+			return nil, err
+		case kind == EndElement:
+			return r.value, nil
+		case kind == StartElement:
+			return nil, r.valueError("text", "<"+string(r.local)+">", nil)
+		case exceeds(len(r.value)+len(r.text), r.limits.TextBytes):
+			return nil, r.limitError("TextBytes", int64(r.limits.TextBytes))
+		}
+		r.value = append(r.value, r.text...)
+	}
+}
+
+// closedError makes a ValueError for the text of the element that was just closed; pop left its frame in place.
+func (r *Reader) closedError(err error, text []byte) error {
+	r.stack = r.stack[:len(r.stack)+1]
+	r.start = r.at
+	err = r.scalarError(err, text)
+	r.stack = r.stack[:len(r.stack)-1]
+	return err
+}
+
+// scalarError dresses the error of setScalar.
+func (r *Reader) scalarError(err error, text []byte) error {
+	var want wantError
+	if errors.As(err, &want) {
+		return r.valueError(string(want), string(text), nil)
+	}
+	return r.valueError("a value of its type", string(text), err)
+}
+
+// readList reads a white-space separated list.
+func (r *Reader) readList(f *field, slot unsafe.Pointer) error {
+	if len(r.attrs) > 0 {
+		r.skipAttrs()
+	}
+	text, err := r.elementText()
+	if err != nil {
+		return err
+	}
+	if err := r.setList(f, slot, text); err != nil {
+		return r.closedError(err, text)
+	}
+	return nil
+}
+
+func (r *Reader) setList(f *field, slot unsafe.Pointer, text []byte) error {
+	reflect.NewAt(f.goType, slot).Elem().Set(reflect.MakeSlice(f.goType, 0, 0))
+	for _, word := range bytes.FieldsFunc(text, func(c rune) bool { return c < 128 && class[c]&space != 0 }) {
+		item := grow(f, slot)
+		if err := r.setScalar(f, item, word); err != nil {
+			return err
+		}
+		if f.item == inOpt {
+			setState(f, item, optValue)
+		}
+	}
+	return nil
+}
+
+// setField sets a scalar field, an attribute or simple content, of the struct at p.
+func (r *Reader) setField(f *field, p unsafe.Pointer, text []byte) error {
+	slot := unsafe.Add(p, f.offset)
+	if f.Flags&List != 0 {
+		return r.setList(f, slot, text)
+	}
+	switch f.shape {
+	case inPointer:
+		v := reflect.New(f.base)
+		*(*unsafe.Pointer)(slot) = v.UnsafePointer()
+		slot = v.UnsafePointer()
+	case inOpt:
+		setState(f, slot, optValue)
+	}
+	return r.setScalar(f, slot, text)
+}
+
+// readAttrs sets the attributes of the start tag read last.
+func (r *Reader) readAttrs(b *binding, p unsafe.Pointer) error {
+next:
+	for i := range r.attrs {
+		a := &r.attrs[i]
+		for k := range b.attrs {
+			if f := &b.attrs[k]; f.local == string(a.local) && f.space == a.space {
+				value := r.attrValue(a)
+				if err := r.setField(f, p, value); err != nil {
+					return r.scalarError(err, value)
+				}
+				continue next
+			}
+		}
+		switch {
+		case a.space == nsXSI:
+		case b.anyAttr != nil:
+			list := (*[]RawAttr)(unsafe.Add(p, b.anyAttr.offset))
+			*list = append(*list, RawAttr{Name{a.space, r.intern(a.local)}, string(r.attrValue(a))})
+		default:
+			r.skippedAttr(a)
+		}
+	}
+	return nil
+}
+
+// skipAttrs reports the attributes of an element that should have none.
+func (r *Reader) skipAttrs() {
+	for i := range r.attrs {
+		if a := &r.attrs[i]; a.space != nsXSI {
+			r.skippedAttr(a)
+		}
+	}
+}
+
+func (r *Reader) skippedAttr(a *attr) {
+	if r.opts.Skipped != nil {
+		r.opts.Skipped(Skipped{r.Path() + "/@" + string(a.local), Name{a.space, string(a.local)}, r.start})
+	}
+}
+
+// skipUnknown passes over the element whose start tag was read last, and reports it.
+func (r *Reader) skipUnknown() error {
+	if r.opts.Skipped != nil {
+		r.opts.Skipped(Skipped{r.Path(), r.Name(), r.start})
+	}
+	return r.Skip()
+}
+
+// isNil reports whether the start tag read last has xsi:nil="true".
+func (r *Reader) isNil() bool {
+	if len(r.attrs) == 0 {
+		return false
+	}
+	a := r.findAttr(nsXSI, "nil")
+	if a == nil {
+		return false
+	}
+	v := string(trimSpace(r.attrValue(a)))
+	return v == "true" || v == "1"
+}
+
+// expectEmpty reads the end tag of an element with xsi:nil, which must be empty.
+func (r *Reader) expectEmpty() error {
+	for {
+		switch kind, err := r.Next(); {
+		case err != nil:
+			return err
+		case kind == EndElement:
+			return nil
+		case kind == StartElement:
+			return r.valueError("no content beside xsi:nil", "<"+string(r.local)+">", nil)
+		case !isSpace(r.text):
+			return r.valueError("no content beside xsi:nil", strings.ToValidUTF8(string(r.text), "?"), nil)
+		}
+	}
+}
+
+// sliceHeader is how the runtime lays out a slice.
+type sliceHeader struct {
+	data     unsafe.Pointer
+	len, cap int
+}
+
+// grow appends a zero item to the slice at slot and returns where it is.
+func grow(f *field, slot unsafe.Pointer) unsafe.Pointer {
+	h := (*sliceHeader)(slot)
+	if h.len == h.cap {
+		reflect.NewAt(f.goType, slot).Elem().Grow(1) // typed memory, with write barriers, zeroed up to cap
+	}
+	h.len++
+	return unsafe.Add(h.data, uintptr(h.len-1)*f.size)
+}
+
+func setState(f *field, slot unsafe.Pointer, s optState) {
+	*(*optState)(unsafe.Add(slot, f.state)) = s
+}

@@ -1,0 +1,102 @@
+package xmlwire
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// An Opt is a member that may be missing. It is in one of three states, which XML can tell apart and Go pointers
+// cannot: absent (the element is not there), nil (it is there with xsi:nil="true") or a value.
+//
+// The zero Opt is absent. An Opt holds its value in place, without allocation, and can be compared with == where T can.
+type Opt[T any] struct {
+	value T
+	state optState
+}
+
+type optState uint8
+
+const (
+	optAbsent optState = iota
+	optNil
+	optValue
+)
+
+// Some returns an Opt that holds v.
+func Some[T any](v T) Opt[T] { return Opt[T]{value: v, state: optValue} }
+
+// Nil returns an Opt that is written as an element with xsi:nil="true".
+func Nil[T any]() Opt[T] { return Opt[T]{state: optNil} }
+
+// FromPtr returns Some(*p), or an absent Opt if p is nil.
+func FromPtr[T any](p *T) Opt[T] {
+	if p == nil {
+		return Opt[T]{}
+	}
+	return Some(*p)
+}
+
+// Get returns the value and whether there is one.
+func (o Opt[T]) Get() (v T, ok bool) { return o.value, o.state == optValue }
+
+// Or returns the value, or def if there is none.
+func (o Opt[T]) Or(def T) T {
+	if o.state == optValue {
+		return o.value
+	}
+	return def
+}
+
+// Value returns the value, or the zero value of T if there is none.
+func (o Opt[T]) Value() T { return o.value }
+
+// Ptr returns a pointer to a copy of the value, or nil if there is none.
+func (o Opt[T]) Ptr() *T {
+	if o.state != optValue {
+		return nil
+	}
+	return &o.value
+}
+
+// IsSet reports whether o holds a value.
+func (o Opt[T]) IsSet() bool { return o.state == optValue }
+
+// IsNil reports whether o is an explicit nil.
+func (o Opt[T]) IsNil() bool { return o.state == optNil }
+
+// IsZero reports whether o is absent. The omitzero option of encoding/json uses it.
+func (o Opt[T]) IsZero() bool { return o.state == optAbsent }
+
+// String returns the value as fmt prints it, "nil" or "absent".
+func (o Opt[T]) String() string {
+	switch o.state {
+	case optValue:
+		return fmt.Sprint(o.value)
+	case optNil:
+		return "nil"
+	}
+	return "absent"
+}
+
+// MarshalJSON writes the value, or null if there is none. Give the field the option omitzero to leave out absent ones.
+func (o Opt[T]) MarshalJSON() ([]byte, error) {
+	if o.state != optValue {
+		return []byte("null"), nil
+	}
+	return json.Marshal(o.value)
+}
+
+// UnmarshalJSON reads a value, or nil from null.
+func (o *Opt[T]) UnmarshalJSON(data []byte) error {
+	if bytes.Equal(data, []byte("null")) {
+		*o = Nil[T]()
+		return nil
+	}
+	var v T
+	if err := json.Unmarshal(data, &v); err != nil {
+		return err
+	}
+	*o = Some(v)
+	return nil
+}

@@ -1,0 +1,48 @@
+package xmlwire
+
+// Limits bound what a Reader takes from a peer that is not trusted. A zero field means the default; a negative one
+// means no limit.
+type Limits struct {
+	Bytes      int64 // of the whole document, after decompression and conversion to UTF-8; default none
+	Depth      int   // of nested elements; default 256
+	Attributes int   // on one element, namespace declarations included; default 256
+	Namespaces int   // declarations in scope at one place; default 1,024
+	NameBytes  int   // of one qualified name; default 1,024
+	TextBytes  int   // of one text, attribute value, comment or raw element; default 64 MiB
+	Items      int   // of one list; default none (Bytes bounds it)
+}
+
+// Default limits, as documented on Limits.
+const (
+	DefaultDepth      = 256
+	DefaultAttributes = 256
+	DefaultNamespaces = 1024
+	DefaultNameBytes  = 1024
+	DefaultTextBytes  = 64 << 20
+)
+
+// ReadOptions adjust a Reader. The zero value is the default behaviour.
+type ReadOptions struct {
+	Limits Limits
+	// InOrder makes decoding drop, without a word, elements that come after their place in the schema's order, and
+	// all but the first of a member that may occur once. That is what .NET's DataContractSerializer does; by default
+	// order does not matter and of duplicates the last one wins.
+	InOrder bool
+	// Skipped, if set, is called for each element and attribute that the table does not know and that decoding
+	// therefore passed over.
+	Skipped func(Skipped)
+}
+
+// Skipped describes an element or attribute that decoding passed over.
+type Skipped struct {
+	Path   string // of the element, or of the attribute as path/@name
+	Name   Name
+	Offset int64
+}
+
+// WriteOptions adjust encoding. The zero value is the default behaviour.
+type WriteOptions struct {
+	// AbsentAsNil writes every absent member that is Nillable as xsi:nil. That is how .NET's DataContractSerializer
+	// writes null.
+	AbsentAsNil bool
+}

@@ -1,0 +1,396 @@
+package xmlwire
+
+import (
+	"reflect"
+	"unsafe"
+)
+
+// Prediction is what makes decoding fast. Inside a struct the next element is nearly always the next member, written
+// without attributes: <Km>12.5</Km> or <Km i:nil="true"/>. So the bytes at hand are compared with the literals "<Km" and
+// "</Km>", which are built once, in place of being taken apart into tag, name, prefix and namespace. A match is right by
+// construction: the literals hold the prefix that is bound to the namespace here, and no declaration can hide in a tag
+// that holds nothing but the name. Whatever does not match (attributes, references, comments, another order, the end of
+// the window) is left where it is for the tokenizer, which is strict and slow, and prediction goes on at the next
+// member.
+
+// memberLits are the literals of one element: "<p:Name" and "</p:Name>".
+type memberLits struct{ open, close string }
+
+func makeLits(prefix, local string) memberLits {
+	if prefix != "" {
+		local = prefix + ":" + local
+	}
+	return memberLits{"<" + local, "</" + local + ">"}
+}
+
+// A litSet holds the literals of all elements of a type under one prefix.
+type litSet struct {
+	prefix string
+	lits   []memberLits
+}
+
+// prefixedLits are the litSets for types, and fields with items, that this document writes with a prefix. The default
+// namespace needs none: its literals are in the bindings.
+type prefixedLits map[litKey]*litSet
+
+type litKey struct {
+	of     unsafe.Pointer // *binding or *field
+	prefix string
+}
+
+// A scope is what prediction needs of the declarations in scope. pop and declare make it unknown.
+type scope struct {
+	known bool
+	def   string // the default namespace
+	null  string // ` i:nil="true"` under the prefix of xsi here, or ""
+	xsi   string // that prefix
+}
+
+// tries is how many members in a row prediction takes for left out before it lets the tokenizer look: comparing is
+// cheap, but a document in another order should not be compared with everything.
+const tries = 12
+
+// predictable works out, at binding time, whether and how b can be predicted.
+func (b *binding) predictable() {
+	b.uniform = len(b.elems) > 0 && b.any < 0 && b.mixed < 0
+	for i := range b.elems {
+		f := &b.elems[i]
+		if f.Kind == Choice || f.Kind == Group || f.space != b.elems[0].space {
+			b.uniform = false
+		}
+		if f.Item != "" {
+			f.itemLits = &litSet{lits: []memberLits{makeLits("", f.itemLocal)}}
+		}
+		f.fast = f.predicted()
+	}
+	if !b.uniform {
+		return
+	}
+	b.space = b.elems[0].space
+	b.lits = b.makeLitSet("")
+}
+
+func (b *binding) makeLitSet(prefix string) *litSet {
+	set := &litSet{prefix: prefix, lits: make([]memberLits, len(b.elems))}
+	for i := range b.elems {
+		set.lits[i] = makeLits(prefix, b.elems[i].local)
+	}
+	return set
+}
+
+// predicted reports whether values of f can be read by prediction; the rest is the tokenizer's.
+func (f *field) predicted() bool {
+	switch f.Kind {
+	case Poly, AnyElement, QName, Base64, Hex, Custom:
+		return false
+	}
+	return f.Flags&List == 0
+}
+
+// literals returns the literals of the elements of b at this place, or nil if b cannot be predicted here.
+func (r *Reader) literals(b *binding) *litSet {
+	if !b.uniform {
+		return nil
+	}
+	r.knowScope()
+	if r.scope.def == b.space {
+		return b.lits
+	}
+	prefix := r.prefixOf(b.space)
+	if prefix == "" {
+		return nil
+	}
+	return r.cached(litKey{unsafe.Pointer(b), prefix}, func() *litSet { return b.makeLitSet(prefix) })
+}
+
+// itemLiterals does the same for the items of an unwrapped array.
+func (r *Reader) itemLiterals(f *field) *litSet {
+	if !f.fast || r.limits.Items > 0 {
+		return nil
+	}
+	r.knowScope()
+	if r.scope.def == f.itemSpace {
+		return f.itemLits
+	}
+	prefix := r.prefixOf(f.itemSpace)
+	if prefix == "" {
+		return nil
+	}
+	return r.cached(litKey{unsafe.Pointer(f), prefix}, func() *litSet {
+		return &litSet{prefix: prefix, lits: []memberLits{makeLits(prefix, f.itemLocal)}}
+	})
+}
+
+func (r *Reader) cached(key litKey, make func() *litSet) *litSet {
+	if set := r.lits[key]; set != nil {
+		return set
+	}
+	const most = 1024 // a document that declares a new prefix for each element gains nothing from literals
+	if r.lits == nil || len(r.lits) > most {
+		r.lits = prefixedLits{}
+	}
+	set := make()
+	r.lits[key] = set
+	return set
+}
+
+// prefixOf returns the innermost prefix that is bound to space here, or "".
+func (r *Reader) prefixOf(space string) string {
+	for i := len(r.ns) - 1; i >= 0; i-- {
+		d := &r.ns[i]
+		if d.prefix == "" || d.space != space {
+			continue
+		}
+		if now, _ := r.Namespace(d.prefix); now == space {
+			return d.prefix
+		}
+	}
+	return ""
+}
+
+func (r *Reader) knowScope() {
+	if r.scope.known {
+		return
+	}
+	r.scope.known = true
+	r.scope.def, _ = r.Namespace("")
+	if xsi := r.prefixOf(nsXSI); xsi == "" {
+		r.scope.null, r.scope.xsi = "", ""
+	} else if xsi != r.scope.xsi {
+		r.scope.null, r.scope.xsi = ` `+xsi+`:nil="true"`, xsi
+	}
+}
+
+// predict reads members from the k-th on, as long as they are as predicted. It returns the member that is due next, and
+// whether the end tag of the struct was read. What it cannot read is left for Next: r.pos is then where an element (or
+// white space before it) starts.
+func (r *Reader) predict(b *binding, set *litSet, p unsafe.Pointer, k, high int, rows *Rows) (next int, done bool, err error) {
+	for {
+		pos := r.pos
+		buf := r.buf
+		for class[buf[pos]]&space != 0 {
+			pos++
+		}
+		if buf[pos] != '<' {
+			return k, false, nil
+		}
+		if buf[pos+1] == '/' {
+			return k, r.predictEnd(pos), nil
+		}
+		j, v := k, 0
+		for ; ; j++ {
+			if j == len(b.elems) || j-k == tries {
+				return k, false, nil
+			}
+			open := set.lits[j].open
+			v = pos + len(open)
+			if v < r.end && string(buf[pos:v]) == open && class[buf[v]]&nameChar == 0 {
+				break
+			}
+		}
+		f := &b.elems[j]
+		repeated := f.shape == inSlice && f.Item == ""
+		switch {
+		case j < high && !(repeated && j == high-1), !f.fast:
+			return j, false, nil
+		case repeated && (r.limits.Items > 0 || rows != nil && rows.field == f.Field):
+			return j, false, nil
+		}
+		slot := unsafe.Add(p, f.offset)
+		ok := false
+		switch {
+		case buf[v] != '>':
+			ok = !repeated && r.predictEmpty(f, slot, v)
+		case f.Item != "":
+			r.enter(pos, v, set.prefix, b.space)
+			ok = true
+			err = r.readItems(f, slot, rows)
+		case f.Kind == Struct:
+			if ok = r.roomBelow(); ok {
+				r.enter(pos, v, set.prefix, b.space)
+				err = r.predictStruct(f, slot)
+			}
+		case repeated:
+			if ok = r.predictScalar(f, f.item, grow(f, slot), v, set.lits[j].close); !ok {
+				shrink(f, slot)
+			}
+		default:
+			ok = r.predictScalar(f, f.shape, slot, v, set.lits[j].close)
+		}
+		if err != nil || !ok {
+			return j, false, err
+		}
+		k = j + 1
+		if repeated {
+			k = j
+		}
+		high = max(high, j+1)
+	}
+}
+
+// roomBelow reports whether another element may be opened; if not, the tokenizer says so.
+func (r *Reader) roomBelow() bool {
+	return r.limits.Depth <= 0 || len(r.stack) < r.limits.Depth
+}
+
+// enter opens the element whose tag <name> starts at pos and whose > is at v.
+func (r *Reader) enter(pos, v int, prefix, space string) {
+	colon := len(prefix)
+	if colon == 0 {
+		colon = -1
+	}
+	r.start = r.base + int64(pos)
+	r.attrs = r.attrs[:0]
+	r.push(r.buf[pos+1:v], colon, len(r.ns))
+	r.stack[len(r.stack)-1].space, r.space = space, space
+	r.pos = v + 1
+}
+
+// predictEnd reads the end tag of the innermost element if it is at pos.
+func (r *Reader) predictEnd(pos int) bool {
+	f := &r.stack[len(r.stack)-1]
+	name := r.names[f.name:f.nameEnd]
+	e := pos + 2 + len(name)
+	if e >= r.end || r.buf[e] != '>' || string(r.buf[pos+2:e]) != string(name) {
+		return false
+	}
+	r.pos = e + 1
+	r.pop()
+	return true
+}
+
+// predictEmpty reads what follows the name of a nil or empty element: i:nil="true"/>, or />, with or without a space.
+func (r *Reader) predictEmpty(f *field, slot unsafe.Pointer, v int) bool {
+	null := r.scope.null
+	isNull := false
+	if e := v + len(null); null != "" && e < r.end && string(r.buf[v:e]) == null {
+		isNull = true
+		v = e
+	}
+	if r.buf[v] == ' ' {
+		v++
+	}
+	if r.buf[v] != '/' || r.buf[v+1] != '>' {
+		return false
+	}
+	switch {
+	case isNull && f.shape == inOpt:
+		setState(f, slot, optNil)
+	case isNull && (f.Item != "" || f.shape == inPointer):
+	case isNull:
+		return false
+	case f.Item != "":
+		reflect.NewAt(f.goType, slot).Elem().Set(reflect.MakeSlice(f.goType, 0, 0))
+	case f.Kind == String && f.shape == inOpt:
+		setState(f, slot, optValue)
+	case f.Kind == String && f.shape == plain:
+	default:
+		return false
+	}
+	r.pos = v + 2
+	return true
+}
+
+// predictScalar reads text up to the end tag, which must be close; the > of the start tag is at v.
+func (r *Reader) predictScalar(f *field, s shape, slot unsafe.Pointer, v int, close string) bool {
+	buf := r.buf
+	i := v + 1
+	for class[buf[i]]&textStop == 0 {
+		i++
+	}
+	e := i + len(close)
+	if e > r.end || string(buf[i:e]) != close {
+		return false
+	}
+	switch s {
+	case inPointer:
+		value := reflect.New(f.base)
+		if r.setScalar(f, value.UnsafePointer(), buf[v+1:i]) != nil {
+			return false
+		}
+		*(*unsafe.Pointer)(slot) = value.UnsafePointer()
+	case inOpt:
+		if r.setScalar(f, slot, buf[v+1:i]) != nil {
+			return false
+		}
+		setState(f, slot, optValue)
+	default:
+		if r.setScalar(f, slot, buf[v+1:i]) != nil {
+			return false
+		}
+	}
+	r.pos = e
+	return true
+}
+
+// predictStruct reads the content of a struct whose start tag was entered.
+func (r *Reader) predictStruct(f *field, slot unsafe.Pointer) error {
+	s := f.shape
+	if s == inSlice {
+		s = f.item
+		slot = grow(f, slot)
+	}
+	switch s {
+	case inOpt:
+		if err := r.content(f.sub, slot, nil); err != nil {
+			return err
+		}
+		setState(f, slot, optValue)
+		return nil
+	case inPointer:
+		v := reflect.New(f.base)
+		*(*unsafe.Pointer)(slot) = v.UnsafePointer()
+		slot = v.UnsafePointer()
+	}
+	return r.content(f.sub, slot, nil)
+}
+
+// predictItems reads items of an unwrapped array as long as they are as predicted, and reports whether the end tag of
+// the array was read.
+func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *Rows) (done bool, err error) {
+	lits := &set.lits[0]
+	for {
+		pos := r.pos
+		buf := r.buf
+		for class[buf[pos]]&space != 0 {
+			pos++
+		}
+		if buf[pos] != '<' {
+			return false, nil
+		}
+		if buf[pos+1] == '/' {
+			return r.predictEnd(pos), nil
+		}
+		v := pos + len(lits.open)
+		if v >= r.end || buf[v] != '>' || string(buf[pos:v]) != lits.open {
+			return false, nil
+		}
+		switch {
+		case f.Kind == Struct && !r.roomBelow():
+			return false, nil
+		case f.Kind == Struct && rows != nil:
+			r.enter(pos, v, set.prefix, f.itemSpace)
+			err = r.readRow(f, rows, false)
+		case f.Kind == Struct:
+			r.enter(pos, v, set.prefix, f.itemSpace)
+			err = r.predictStruct(f, slot)
+		case rows != nil:
+			return false, nil
+		default:
+			if !r.predictScalar(f, f.item, grow(f, slot), v, lits.close) {
+				shrink(f, slot)
+				return false, nil
+			}
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+}
+
+// shrink takes back the item that grow appended.
+func shrink(f *field, slot unsafe.Pointer) {
+	h := (*sliceHeader)(slot)
+	h.len--
+	reflect.NewAt(f.goType.Elem(), unsafe.Add(h.data, uintptr(h.len)*f.size)).Elem().SetZero()
+}
