@@ -51,6 +51,9 @@ func TestDecodeErrors(t *testing.T) {
 		{new(Lists), in("L", `<Words><o:string i:nil="true"/></Words>`), `/L/Words/string: offset 109: expected an item with a value; a list that holds nil needs items of type Opt (wsdlgen: nil policy keep), got "xsi:nil=\"true\""`},
 		{new(Lists), in("L", "<Words>x</Words>"), `/L/Words: offset 109: expected elements string, got "x"`},
 		{new(Lists), in("L", "<Number>1</Number><Number>2</Number><Number>x</Number>"), `/L/Number[3]: offset 146: expected a whole number of 32 bits (xs:int), got "x"`},
+		{new(Tree), in("T", "<Label/><Child><Label>1</Label></Child><Child><Label>2</Label><Lable/><Wrapped>x</Wrapped></Child>"), `/T/Child[2]/Wrapped: offset 181: expected elements Tree, got "x"`},
+		{new(repeats), in("R", "<N>1</N><N>2</N><N>3</N><N>4.0</N>"), `/R/N[4]: offset 129: expected a whole number of 32 bits (xs:int), got "4.0"`},
+		{new(repeats), in("R", "<W><I>1</I><I>2</I><I></I></W>"), `/R/W/I[3]: offset 124: expected a whole number of 32 bits (xs:int)`},
 		{new(Lists), in("L", "<Ratings>1 x</Ratings>"), `/L/Ratings: offset 111: expected a number (xs:double), got "1 x"`},
 		{new(Drawing), in("D", `<Main i:type="p:Circle"/>`), `/D/Main: offset 102: expected a qualified name with a declared prefix (xs:QName), got "p:Circle"`},
 	}
@@ -284,3 +287,10 @@ type wrongKind struct{ A int }
 func (*wrongKind) XMLType() *Type { return &xmlWrongKind }
 
 var xmlWrongKind = Type{Members: []Member{{Field: "A", Kind: Int32}}}
+
+// repeats is predicted, unlike Lists: all its elements are in one namespace.
+type repeats struct{ N, W []int32 }
+
+func (*repeats) XMLType() *Type { return &xmlRepeats }
+
+var xmlRepeats = Type{Space: nsMain, Members: []Member{{Field: "N", Kind: Int32}, {Field: "W", Item: "I", Kind: Int32}}}

@@ -165,6 +165,24 @@ func (r *Reader) knowScope() {
 // whether the end tag of the struct was read. What it cannot read is left for Next: r.pos is then where an element (or
 // white space before it) starts.
 func (r *Reader) predict(b *binding, set *litSet, p unsafe.Pointer, k, high int, rows *Rows) (next int, done bool, err error) {
+	next, done, err = r.predictMembers(b, set, p, k, high, rows)
+	if err == nil && !done && next < len(b.elems) {
+		if f := &b.elems[next]; f.shape == inSlice && f.Item == "" && f.Kind != Struct {
+			r.countSiblings(set.lits[next].open[1:], (*sliceHeader)(unsafe.Add(p, f.offset)).len)
+		}
+	}
+	return next, done, err
+}
+
+// countSiblings makes up for the scalars that prediction read without opening an element: the next sibling of that name
+// is to have its number in Path.
+func (r *Reader) countSiblings(qname string, n int) {
+	p := &r.stack[len(r.stack)-1]
+	r.names = append(r.names[:p.nameEnd], qname...)
+	p.childLen, p.childIndex = len(qname), n
+}
+
+func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, k, high int, rows *Rows) (next int, done bool, err error) {
 	for {
 		pos := r.pos
 		buf := r.buf
@@ -379,6 +397,7 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 		default:
 			if !r.predictScalar(f, f.item, grow(f, slot), v, lits.close) {
 				shrink(f, slot)
+				r.countSiblings(lits.open[1:], (*sliceHeader)(slot).len)
 				return false, nil
 			}
 		}
