@@ -49,6 +49,7 @@ type field struct {
 	alts                 []*binding
 	itemLits             *litSet // of the items, in the default namespace
 	fast                 bool    // see predicted
+	quick                bool    // see scalarMember
 }
 
 // A shape is how a field holds its value.

@@ -9,6 +9,7 @@ const (
 	nameChar              // may continue a name (the colon excepted)
 	space                 // white space
 	textStop              // ends a run of plain text: markup, references, ']', CR, illegal and non-ASCII bytes
+	escape                // is not written as it is into text (or, for '"', tab and LF, into an attribute)
 	attrStop              // ends a run of plain attribute value: quotes, '<', '&', white space but the space, illegal and non-ASCII bytes
 )
 
@@ -24,18 +25,22 @@ var class = func() (t [256]uint8) {
 		case ' ':
 			t[c] |= space
 		case '\t', '\n':
-			t[c] |= space | attrStop
+			t[c] |= space | attrStop | escape
 		case '\r':
-			t[c] |= space | attrStop | textStop
+			t[c] |= space | attrStop | textStop | escape
 		case '<', '&':
-			t[c] |= attrStop | textStop
-		case '"', '\'':
+			t[c] |= attrStop | textStop | escape
+		case '>':
+			t[c] |= escape
+		case '"':
+			t[c] |= attrStop | escape
+		case '\'':
 			t[c] |= attrStop
 		case ']':
 			t[c] |= textStop
 		default:
 			if c < ' ' || c >= utf8.RuneSelf {
-				t[c] |= attrStop | textStop
+				t[c] |= attrStop | textStop | escape
 			}
 		}
 	}

@@ -167,12 +167,10 @@ func (r *Reader) looseText(b *binding, p unsafe.Pointer, cur *run) error {
 		if alt.text == nil {
 			continue
 		}
-		s := (*string)(nil)
 		if cur.value == nil || cur.elem != b.mixed || cur.alt != a {
 			*cur = run{elem: b.mixed, alt: a, value: r.newAlternative(f, alt, p)}
 		}
-		s = (*string)(unsafe.Add(cur.value, alt.text.offset))
-		*s += string(r.text)
+		*(*string)(unsafe.Add(cur.value, alt.text.offset)) += string(r.text)
 		return nil
 	}
 	return nil
@@ -336,7 +334,7 @@ func (r *Reader) readValue(f *field, p unsafe.Pointer) error {
 	if len(r.attrs) > 0 {
 		r.skipAttrs()
 	}
-	return r.readText(nil, nil, scalarAt{f, p})
+	return r.readScalar(f, p)
 }
 
 // readPoly reads an element whose type xsi:type tells.
@@ -386,14 +384,18 @@ func (r *Reader) actualType(f *field) (*binding, error) {
 	return nil, r.valueError("a known type in xsi:type", name.String(), nil)
 }
 
-// A scalarAt is a place for a scalar.
-type scalarAt struct {
-	f *field
-	p unsafe.Pointer
+// readText reads character data to the end tag into the simple content f of the struct at p.
+func (r *Reader) readText(f *field, p unsafe.Pointer) error {
+	return r.withText(func(text []byte) error { return r.setField(f, p, text) })
 }
 
-// readText reads character data to the end tag into a scalar: the field f of the struct at p, or the place given.
-func (r *Reader) readText(f *field, p unsafe.Pointer, at ...scalarAt) error {
+// readScalar reads character data to the end tag into the value at p.
+func (r *Reader) readScalar(f *field, p unsafe.Pointer) error {
+	return r.withText(func(text []byte) error { return r.setScalar(f, p, text) })
+}
+
+// withText reads character data to the end tag and hands it to set.
+func (r *Reader) withText(set func(text []byte) error) error {
 	inner := r.ns
 	text, err := r.elementText()
 	if err != nil {
@@ -401,11 +403,7 @@ func (r *Reader) readText(f *field, p unsafe.Pointer, at ...scalarAt) error {
 	}
 	outer := r.ns
 	r.ns = inner // which pop left in place: the value may be a QName
-	if f != nil {
-		err = r.setField(f, p, text)
-	} else {
-		err = r.setScalar(at[0].f, at[0].p, text)
-	}
+	err = set(text)
 	r.ns = outer
 	if err != nil {
 		return r.closedError(err, text)
@@ -455,14 +453,7 @@ func (r *Reader) readList(f *field, slot unsafe.Pointer) error {
 	if len(r.attrs) > 0 {
 		r.skipAttrs()
 	}
-	text, err := r.elementText()
-	if err != nil {
-		return err
-	}
-	if err := r.setList(f, slot, text); err != nil {
-		return r.closedError(err, text)
-	}
-	return nil
+	return r.withText(func(text []byte) error { return r.setList(f, slot, text) })
 }
 
 func (r *Reader) setList(f *field, slot unsafe.Pointer, text []byte) error {

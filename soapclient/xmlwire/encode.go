@@ -34,6 +34,7 @@ type encoder struct {
 	opts WriteOptions
 	def  string   // the default namespace in scope
 	ns   []nsDecl // the prefixes in scope
+	xsi  bool     // the prefix xsi is one of them
 	seq  int      // of generated prefixes
 }
 
@@ -84,6 +85,7 @@ func (e *encoder) root(name Name, b *binding, p unsafe.Pointer) error {
 		e.buf = e.appendDecl(e.buf, "", e.def)
 	}
 	if b.xsi {
+		e.xsi = true
 		e.ns = append(e.ns, nsDecl{"xsi", nsXSI})
 		e.declare("xsi", nsXSI)
 	}
@@ -335,10 +337,13 @@ func (e *encoder) members(b *binding, p unsafe.Pointer) error {
 			return err
 		}
 	}
+	plainTags := b.uniform && b.space == e.def
 	for i := range b.elems {
 		f := &b.elems[i]
 		var err error
 		switch {
+		case plainTags && f.quick:
+			err = e.scalarMember(f, &b.lits.lits[i], unsafe.Add(p, f.offset))
 		case f.Kind == Choice || f.Kind == Group:
 			err = e.alternatives(f, unsafe.Add(p, f.offset))
 		case f.Item != "":
@@ -445,6 +450,25 @@ func (e *encoder) member(f *field, slot unsafe.Pointer) error {
 	}
 	null := f.shape == inOpt && *(*optState)(unsafe.Add(slot, f.state)) == optNil
 	return e.absent(f, null)
+}
+
+// scalarMember does what member does for a scalar whose tags need neither prefix nor declaration.
+func (e *encoder) scalarMember(f *field, lits *memberLits, slot unsafe.Pointer) (err error) {
+	p, ok := valueIn(f, f.shape, slot)
+	if !ok {
+		null := f.shape == inOpt && *(*optState)(unsafe.Add(slot, f.state)) == optNil
+		if null && e.xsi {
+			e.buf = append(append(e.buf, lits.open...), ` xsi:nil="true"/>`...)
+			return nil
+		}
+		return e.absent(f, null)
+	}
+	e.buf = append(append(e.buf, lits.open...), '>')
+	if e.buf, err = appendScalar(e.buf, f, p, false); err != nil {
+		return within(err, f.local)
+	}
+	e.buf = append(e.buf, lits.close...)
+	return nil
 }
 
 // absent writes what stands for a member without a value: nothing, or xsi:nil.

@@ -36,13 +36,17 @@ type ValueError struct {
 	Path   string
 	Offset int64  // -1 when writing
 	Want   string // what was expected, such as "a number (xs:double)"
-	Got    string // the offending text, shortened; empty where it would not help
+	Got    string // the offending text, shortened, or what was found in its place; empty where it would not help
 	Err    error  // the cause, or nil
 }
 
 func (e *ValueError) Error() string {
 	s := at(e.Path, e.Offset) + "expected " + e.Want
-	if e.Got != "" {
+	switch {
+	case e.Got == "":
+	case e.Offset < 0: // not text of a document, but what the program gave
+		s += ", got " + e.Got
+	default:
 		s += ", got " + strconv.Quote(e.Got)
 	}
 	if e.Err != nil {

@@ -19,6 +19,10 @@ func appendEscaped(dst []byte, s string, attr bool) ([]byte, error) {
 	clean := 0
 	for i := 0; i < len(s); {
 		c := s[i]
+		if class[c]&escape == 0 {
+			i++
+			continue
+		}
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRuneInString(s[i:])
 			if r == utf8.RuneError && n == 1 || !isChar(r) {

@@ -62,6 +62,7 @@ func (b *binding) predictable() {
 			f.itemLits = &litSet{lits: []memberLits{makeLits("", f.itemLocal)}}
 		}
 		f.fast = f.predicted()
+		f.quick = f.Item == "" && f.shape != inSlice && f.Kind > Struct && f.Kind < QName
 	}
 	if !b.uniform {
 		return
