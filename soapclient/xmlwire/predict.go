@@ -166,6 +166,9 @@ func (r *Reader) knowScope() {
 // whether the end tag of the struct was read. What it cannot read is left for Next: r.pos is then where an element (or
 // white space before it) starts.
 func (r *Reader) predict(b *binding, set *litSet, p unsafe.Pointer, k, high int, rows *Rows) (next int, done bool, err error) {
+	if !r.roomBelow() {
+		return k, false, nil
+	}
 	next, done, err = r.predictMembers(b, set, p, k, high, rows)
 	if err == nil && !done && next < len(b.elems) {
 		if f := &b.elems[next]; f.shape == inSlice && f.Item == "" && f.Kind != Struct {
@@ -225,10 +228,9 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, k, hi
 			ok = true
 			err = r.readItems(f, slot, rows)
 		case f.Kind == Struct:
-			if ok = r.roomBelow(); ok {
-				r.enter(pos, v, set.prefix, b.space)
-				err = r.predictStruct(f, slot)
-			}
+			r.enter(pos, v, set.prefix, b.space)
+			ok = true
+			err = r.predictStruct(f, slot)
 		case repeated:
 			if ok = r.predictScalar(f, f.item, grow(f, slot), v, set.lits[j].close); !ok {
 				shrink(f, slot)
@@ -318,7 +320,7 @@ func (r *Reader) predictScalar(f *field, s shape, slot unsafe.Pointer, v int, cl
 		i++
 	}
 	e := i + len(close)
-	if e > r.end || string(buf[i:e]) != close {
+	if e > r.end || string(buf[i:e]) != close || exceeds(i-v-1, r.limits.TextBytes) {
 		return false
 	}
 	switch s {
@@ -367,6 +369,9 @@ func (r *Reader) predictStruct(f *field, slot unsafe.Pointer) error {
 // predictItems reads items of an unwrapped array as long as they are as predicted, and reports whether the end tag of
 // the array was read.
 func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *Rows) (done bool, err error) {
+	if !r.roomBelow() {
+		return false, nil
+	}
 	lits := &set.lits[0]
 	for {
 		pos := r.pos
@@ -385,8 +390,6 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 			return false, nil
 		}
 		switch {
-		case f.Kind == Struct && !r.roomBelow():
-			return false, nil
 		case f.Kind == Struct && rows != nil:
 			r.enter(pos, v, set.prefix, f.itemSpace)
 			err = r.readRow(f, rows, false)

@@ -172,6 +172,15 @@ func TestLimits(t *testing.T) {
 			}
 		})
 	}
+	t.Run("predicted", func(t *testing.T) {
+		doc := []byte(`<R xmlns="urn:test:main"><N>12345</N><W><I>1</I></W></R>`)
+		var limit *LimitError
+		assert.NoError(t, Unmarshal(doc, new(repeats), ReadOptions{Limits: Limits{Depth: 3, TextBytes: 5}}))
+		require.ErrorAs(t, Unmarshal(doc, new(repeats), ReadOptions{Limits: Limits{Depth: 2}}), &limit)
+		assert.Equal(t, "/R/W: offset 41: exceeds the limit Depth=2", limit.Error())
+		require.ErrorAs(t, Unmarshal(doc, new(repeats), ReadOptions{Limits: Limits{TextBytes: 4}}), &limit)
+		assert.Equal(t, "TextBytes", limit.Limit)
+	})
 	t.Run("Items", func(t *testing.T) {
 		doc := []byte(`<Lists xmlns="urn:test:main"><Number>1</Number><Number>2</Number><Number>3</Number></Lists>`)
 		assert.NoError(t, Unmarshal(doc, new(Lists), ReadOptions{Limits: Limits{Items: 3}}))
