@@ -1,0 +1,25 @@
+package soap
+
+import (
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/soapfirst/trackunit/soapclient/xmlwire"
+)
+
+// Readers hold a window of 64 KiB and more; messages are mostly smaller.
+var readers = sync.Pool{New: func() any { return xmlwire.NewReader(strings.NewReader(""), xmlwire.ReadOptions{}) }}
+
+// NewReader returns a Reader of src. Release takes it back; without Release it is garbage like any other.
+func NewReader(src io.Reader, opts xmlwire.ReadOptions) *xmlwire.Reader {
+	r := readers.Get().(*xmlwire.Reader)
+	r.Reset(src, opts)
+	return r
+}
+
+// Release gives r, which must not be used any more, to a later NewReader.
+func Release(r *xmlwire.Reader) {
+	r.Reset(strings.NewReader(""), xmlwire.ReadOptions{})
+	readers.Put(r)
+}
