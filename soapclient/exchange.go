@@ -1,0 +1,161 @@
+package soapclient
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/soapfirst/trackunit/internal/soap"
+)
+
+// exchange is the middle of the onion: one request, one answer.
+func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
+	endpoint, err := parseEndpoint(call.Endpoint)
+	if err != nil {
+		return err
+	}
+	secrets := c.scrubberFor(call.Endpoint)
+	envelope, err := c.encode(call)
+	if err != nil {
+		return secrets.error(err)
+	}
+	patience := newPatience(ctx, c.timeoutOf(call))
+	defer patience.end()
+	req, sent, err := c.newRequest(patience.ctx, call, endpoint, envelope)
+	if err != nil {
+		return err
+	}
+	trace := c.newTracer(call, displayURL(call.Endpoint), secrets)
+	trace.request(req.Header, envelope)
+	defer func() { trace.finish(err) }()
+
+	resp, err := c.send(req)
+	if err != nil {
+		err = patience.explain(secrets.error(err))
+		if sent.Load() {
+			err = unknownOutcome(call, err)
+		}
+		return err
+	}
+	trace.answer(resp)
+	call.Status, call.Header = resp.StatusCode, resp.Header
+	a := &answer{client: c, call: call, resp: resp, secrets: secrets, patience: patience, trace: trace}
+	defer a.close()
+	err = a.read()
+	if a.lost {
+		err = unknownOutcome(call, err)
+	}
+	return err
+}
+
+func unknownOutcome(call *Call, err error) error {
+	if call.Idempotent {
+		return err
+	}
+	return &UnknownOutcomeError{Err: err}
+}
+
+// timeoutOf returns the timeout of an attempt, to which that of the http.Client counts too.
+func (c *Client) timeoutOf(call *Call) time.Duration {
+	if t := c.httpClient.Timeout; t > 0 && (call.Timeout <= 0 || t < call.Timeout) {
+		return t
+	}
+	return call.Timeout
+}
+
+func (c *Client) encode(call *Call) ([]byte, error) {
+	var header []soap.Block
+	if len(call.ReqHeaders) > 0 {
+		header = soapBlocks(call.ReqHeaders)
+	}
+	return soap.AppendEnvelope(nil, c.version, header, c.write, func(dst []byte) ([]byte, error) {
+		payload := soap.Block{Name: call.Op.Input, Message: call.Req}
+		switch {
+		case call.Req != nil:
+			return payload.Append(dst, c.write)
+		case call.Op.Input.Local != "":
+			return dst, errors.New("a call without a request message")
+		}
+		return dst, nil
+	})
+}
+
+// newRequest makes the HTTP request. sent tells later whether any of its body was asked for by the transport.
+//
+// That is how a request that may have reached the server is told from one that did not: transports read the body once they
+// have a connection, and send it with or behind the header. It holds for every http.RoundTripper, also those that do not
+// report to net/http/httptrace.
+func (c *Client) newRequest(ctx context.Context, call *Call, endpoint *url.URL, envelope []byte) (*http.Request, *atomic.Bool, error) {
+	h := make(http.Header, 8)
+	if err := soap.SetContentType(h, c.version, call.Op.Action); err != nil {
+		return nil, nil, err
+	}
+	h.Set("Accept", c.version.MediaType()+", */*;q=0.1")
+	h.Set("Accept-Encoding", soap.AcceptEncoding)
+	h.Set("User-Agent", DefaultUserAgent)
+	if endpoint.User != nil {
+		password, _ := endpoint.User.Password()
+		h.Set("Authorization", "Basic "+basicCredentials(endpoint.User.Username(), password))
+	}
+	for key, values := range call.ReqHeader {
+		if key == "Soapaction" {
+			key = "SOAPAction" // one field, not two
+		}
+		h[key] = values
+	}
+	sent := new(atomic.Bool)
+	body := func() (io.ReadCloser, error) { return &sentBody{Reader: bytes.NewReader(envelope), sent: sent}, nil }
+	req := &http.Request{
+		Method: http.MethodPost, URL: endpoint, Host: h.Get("Host"), Header: h,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		ContentLength: int64(len(envelope)), GetBody: body,
+	}
+	h.Del("Host")
+	req.Body, _ = body()
+	if jar := c.httpClient.Jar; jar != nil {
+		for _, cookie := range jar.Cookies(endpoint) {
+			req.AddCookie(cookie)
+		}
+	}
+	return req.WithContext(ctx), sent, nil
+}
+
+type sentBody struct {
+	*bytes.Reader
+	sent *atomic.Bool
+}
+
+func (b *sentBody) Read(p []byte) (int, error) {
+	b.sent.Store(true)
+	return b.Reader.Read(p)
+}
+
+// WriteTo is what transports prefer.
+func (b *sentBody) WriteTo(w io.Writer) (int64, error) {
+	b.sent.Store(true)
+	return b.Reader.WriteTo(w)
+}
+
+func (b *sentBody) Close() error { return nil }
+
+// send sends req without what http.Client.Do does beside it: following redirects, and putting the URL into errors.
+func (c *Client) send(req *http.Request) (*http.Response, error) {
+	resp, err := c.transport.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	if resp == nil || resp.Body == nil {
+		return nil, errors.New("the HTTP transport gave neither an answer nor an error")
+	}
+	if jar := c.httpClient.Jar; jar != nil {
+		if cookies := resp.Cookies(); len(cookies) > 0 {
+			jar.SetCookies(req.URL, cookies)
+		}
+	}
+	return resp, nil
+}

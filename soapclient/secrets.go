@@ -1,0 +1,196 @@
+package soapclient
+
+import (
+	"encoding/base64"
+	"errors"
+	"html"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/soapfirst/trackunit/soapclient/xmlwire"
+)
+
+const redacted = "REDACTED"
+
+// A scrubber replaces secrets in texts. A nil one replaces nothing.
+type scrubber struct {
+	forms    []string // every spelling of every secret, the longest first
+	replacer *strings.Replacer
+}
+
+func newScrubber(secrets []string) *scrubber {
+	seen := make(map[string]bool)
+	var forms []string
+	for _, s := range secrets {
+		for _, form := range spellings(s) {
+			if form != "" && !seen[form] {
+				seen[form] = true
+				forms = append(forms, form)
+			}
+		}
+	}
+	if len(forms) == 0 {
+		return nil
+	}
+	// A Replacer prefers what it was told first: the longest, lest a part of a secret stay behind.
+	slices.SortStableFunc(forms, func(a, b string) int { return len(b) - len(a) })
+	pairs := make([]string, 0, 2*len(forms))
+	for _, form := range forms {
+		pairs = append(pairs, form, redacted)
+	}
+	return &scrubber{forms: forms, replacer: strings.NewReplacer(pairs...)}
+}
+
+// spellings returns s as it stands in a URL, XML, HTML, Go and base64 besides as it is.
+func spellings(s string) []string {
+	if s == "" {
+		return nil
+	}
+	query, path := url.QueryEscape(s), url.PathEscape(s)
+	quoted := strconv.Quote(s)
+	forms := []string{
+		s, query, path, lowerEscapes(query), lowerEscapes(path), html.EscapeString(s),
+		quoted[1 : len(quoted)-1], base64.StdEncoding.EncodeToString([]byte(s)),
+	}
+	for _, escape := range []func([]byte, string) ([]byte, error){xmlwire.AppendText, xmlwire.AppendAttrValue} {
+		if b, err := escape(nil, s); err == nil {
+			forms = append(forms, string(b))
+		}
+	}
+	return forms
+}
+
+// lowerEscapes writes the hexadecimal digits of percent escapes in lower case, as some servers echo them.
+func lowerEscapes(s string) string {
+	b := []byte(s)
+	for i := 0; i+2 < len(b); i++ {
+		if b[i] == '%' {
+			copy(b[i+1:i+3], strings.ToLower(s[i+1:i+3]))
+		}
+	}
+	return string(b)
+}
+
+// endpointSecrets returns what in the URL of an endpoint is nobody's business. Short values of a query are hardly
+// secrets, and replacing them would spoil texts.
+func endpointSecrets(u *url.URL) []string {
+	const shortest = 6
+	var secrets []string
+	if u.User != nil {
+		password, ok := u.User.Password()
+		if !ok {
+			secrets = append(secrets, u.User.Username()) // alone it is a token
+		}
+		secrets = append(secrets, password, basicCredentials(u.User.Username(), password))
+	}
+	for _, values := range u.Query() {
+		for _, v := range values {
+			if len(v) >= shortest {
+				secrets = append(secrets, v)
+			}
+		}
+	}
+	return secrets
+}
+
+func basicCredentials(user, password string) string {
+	return base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
+}
+
+// text returns s without secrets.
+func (s *scrubber) text(t string) string {
+	if s == nil {
+		return t
+	}
+	return s.replacer.Replace(t)
+}
+
+// cut returns t without secrets. If t was cut off, a part of a secret may stand at its end, and goes too.
+func (s *scrubber) cut(t string, cutOff bool) string {
+	t = s.text(t)
+	if s == nil || !cutOff {
+		return t
+	}
+	longest := 0
+	for _, form := range s.forms {
+		for n := min(len(form)-1, len(t)); n > longest; n-- {
+			if strings.HasSuffix(t, form[:n]) {
+				longest = n
+				break
+			}
+		}
+	}
+	return t[:len(t)-longest]
+}
+
+// error returns err without secrets. Errors of this module are changed in place: they are new. The causes of others
+// are hidden if they would tell.
+func (s *scrubber) error(err error) error {
+	var urlErr *url.Error
+	if errors.As(err, &urlErr) {
+		err = urlErr.Err // the rest is the URL
+	}
+	if s == nil || err == nil {
+		return err
+	}
+	var syntax *xmlwire.SyntaxError
+	var value *xmlwire.ValueError
+	switch {
+	case errors.As(err, &syntax):
+		syntax.Msg, syntax.Path = s.text(syntax.Msg), s.text(syntax.Path)
+	case errors.As(err, &value):
+		value.Got, value.Path = s.text(value.Got), s.text(value.Path)
+	}
+	if text := err.Error(); s.text(text) != text {
+		return &scrubbedError{text: s.text(text), cause: err}
+	}
+	return err
+}
+
+// A scrubbedError stands for an error whose text holds a secret: it can be compared but not unwrapped.
+type scrubbedError struct {
+	text  string
+	cause error
+}
+
+func (e *scrubbedError) Error() string        { return e.text }
+func (e *scrubbedError) Is(target error) bool { return errors.Is(e.cause, target) }
+
+// Timeout makes it a net.Error as far as its cause is one.
+func (e *scrubbedError) Timeout() bool {
+	t, ok := e.cause.(interface{ Timeout() bool })
+	return ok && t.Timeout()
+}
+
+// secretHeaders are redacted whole.
+var secretHeaders = []string{"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key", "Api-Key", "X-Auth-Token"}
+
+// header returns a copy of h without secrets.
+func (s *scrubber) header(h http.Header) http.Header {
+	out := make(http.Header, len(h))
+	for key, values := range h {
+		for _, v := range values {
+			if slices.ContainsFunc(secretHeaders, func(k string) bool { return strings.EqualFold(k, key) }) {
+				v = redacted
+			}
+			if strings.EqualFold(key, "Location") {
+				v = displayURL(v)
+			}
+			out[key] = append(out[key], s.text(v))
+		}
+	}
+	return out
+}
+
+// displayURL returns a URL without userinfo, query and fragment.
+func displayURL(s string) string {
+	u, err := url.Parse(s)
+	if err != nil {
+		return "an unreadable URL"
+	}
+	u.User, u.RawQuery, u.ForceQuery, u.Fragment, u.RawFragment = nil, "", false, "", ""
+	return u.String()
+}
