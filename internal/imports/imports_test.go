@@ -1,0 +1,112 @@
+// Package imports_test keeps the promises about which package imports which.
+package imports_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/soapfirst/trackunit"
+
+type listed struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string
+	Deps       []string
+	Module     *struct{ Path string }
+}
+
+// list returns what the go command knows of the packages of this module and all that they need, by import path.
+func list(t *testing.T) map[string]listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,Imports,Deps,Module", module+"/...")
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		t.Fatalf("go list: %s", exit.Stderr)
+	}
+	require.NoError(t, err)
+	packages := make(map[string]listed)
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); err == io.EOF {
+			return packages
+		} else {
+			require.NoError(t, err)
+		}
+		packages[p.ImportPath] = p
+	}
+}
+
+// Users of these packages get nothing but the standard library and x/text with them.
+func TestDependencies(t *testing.T) {
+	packages := list(t)
+	for _, name := range []string{"soapclient", "soapclient/xmlwire", "soapserver", "generated"} {
+		p, ok := packages[module+"/"+name]
+		if !assert.True(t, ok, "there is no package %s", name) {
+			continue
+		}
+		for _, dep := range p.Deps {
+			d := packages[dep]
+			if d.Standard {
+				continue
+			}
+			if assert.NotNil(t, d.Module, "%s needs %s", name, dep) {
+				assert.Contains(t, []string{module, "golang.org/x/text"}, d.Module.Path, "%s needs %s", name, dep)
+			}
+		}
+	}
+}
+
+// generatedForTests holds what wsdlgen made for its own tests: user code, not a part of wsdlgen.
+const generatedForTests = "cmd/wsdlgen/internal/emit/internal/..."
+
+// A layer may import what stands below it, and of the same module nothing else. A name with /... stands for what is below
+// it too.
+var layers = []struct {
+	name  string
+	below []string
+}{
+	{"soapclient/xmlwire", nil},
+	{"internal/soap", []string{"soapclient/xmlwire"}},
+	{"soapclient", []string{"soapclient/xmlwire", "internal/soap"}},
+	{"soapserver", []string{"soapclient", "soapclient/xmlwire", "internal/soap"}},
+	{"generated", []string{"soapclient", "soapclient/xmlwire", "soapserver"}},
+	{"cmd/wsdlgen/...", []string{"cmd/wsdlgen/...", "soapclient/xmlwire", "internal/canon"}},
+	{"wsdl", nil},
+	{"", []string{"generated", "soapclient/...", "internal/..."}},
+}
+
+func TestDirection(t *testing.T) {
+	packages := list(t)
+	for _, layer := range layers {
+		for path, p := range packages {
+			if !matches(path, layer.name) || matches(path, generatedForTests) {
+				continue
+			}
+			for _, imported := range p.Imports {
+				if own := strings.HasPrefix(imported+"/", module+"/"); !own {
+					continue
+				}
+				allowed := slices.ContainsFunc(layer.below, func(name string) bool { return matches(imported, name) })
+				assert.True(t, allowed, "%s imports %s", path, imported)
+			}
+		}
+	}
+}
+
+func matches(path, name string) bool {
+	full := strings.TrimSuffix(module+"/"+name, "/")
+	if prefix, ok := strings.CutSuffix(full, "/..."); ok {
+		return path == prefix || strings.HasPrefix(path, prefix+"/")
+	}
+	return path == full
+}
