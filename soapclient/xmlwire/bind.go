@@ -337,12 +337,17 @@ func (b *binding) index() error {
 					add(e.space, e.local, claim{i, a, p})
 				}
 			}
-		case f.Kind == AnyElement && f.Name == "":
+		case !f.named():
 		default:
 			add(f.space, f.local, claim{elem: i})
 		}
 	}
 	return nil
+}
+
+// named reports whether f is an element of one name, and not a wildcard or a part of the content without one.
+func (f *field) named() bool {
+	return f.Kind != Choice && f.Kind != Group && (f.Kind != AnyElement || f.Name != "")
 }
 
 func (b *binding) collectChoices() {

@@ -115,7 +115,7 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 			}
 			continue
 		}
-		c, ok := b.byName[Name{r.space, string(r.local)}]
+		c, ok := r.claimOf(b, next)
 		if !ok && b.any >= 0 {
 			c, ok = claim{elem: b.any}, true
 		}
@@ -151,6 +151,18 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 		}
 		high = max(high, c.elem+1)
 	}
+}
+
+// claimOf finds the member that the element whose start tag was read last belongs to, the one that is due first.
+func (r *Reader) claimOf(b *binding, next int) (claim, bool) {
+	for i := next; i < len(b.elems) && i < next+2; i++ {
+		f := &b.elems[i]
+		if f.local == string(r.local) && f.space == r.space && f.named() {
+			return claim{elem: i}, true
+		}
+	}
+	c, ok := b.byName[Name{r.space, string(r.local)}]
+	return c, ok
 }
 
 // looseText takes character data between elements: white space, or a part of mixed content.

@@ -94,7 +94,7 @@ func (e *encoder) root(name Name, b *binding, p unsafe.Pointer) error {
 
 func (b *binding) hasUnqualified() bool {
 	for i := range b.elems {
-		if f := &b.elems[i]; f.space == "" && (f.Kind != AnyElement || f.Name != "") && f.Kind != Choice && f.Kind != Group {
+		if f := &b.elems[i]; f.space == "" && f.named() {
 			return true
 		}
 	}
@@ -225,7 +225,7 @@ func (e *encoder) hoist(b *binding, p unsafe.Pointer) {
 		if f.shape != inSlice || f.Item != "" || f.space == e.def || f.space == "" || (*sliceHeader)(unsafe.Add(p, f.offset)).len < 2 {
 			continue
 		}
-		if f.Kind != Choice && f.Kind != Group && (f.Kind != AnyElement || f.Name != "") {
+		if f.named() {
 			e.inTag(f.space)
 		}
 	}

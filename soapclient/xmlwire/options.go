@@ -28,6 +28,9 @@ type ReadOptions struct {
 	// all but the first of a member that may occur once. That is what .NET's DataContractSerializer does; by default
 	// order does not matter and of duplicates the last one wins.
 	InOrder bool
+	// NoPrediction has every element read by the tokenizer. The result is the same, only slower: it is there to measure
+	// and to compare.
+	NoPrediction bool
 	// Skipped, if set, is called for each element and attribute that the table does not know and that decoding
 	// therefore passed over.
 	Skipped func(Skipped)

@@ -177,7 +177,7 @@ func TestLimits(t *testing.T) {
 		var limit *LimitError
 		assert.NoError(t, Unmarshal(doc, new(repeats), ReadOptions{Limits: Limits{Depth: 3, TextBytes: 5}}))
 		require.ErrorAs(t, Unmarshal(doc, new(repeats), ReadOptions{Limits: Limits{Depth: 2}}), &limit)
-		assert.Equal(t, "/R/W: offset 41: exceeds the limit Depth=2", limit.Error())
+		assert.Equal(t, "/R/W: offset 40: exceeds the limit Depth=2", limit.Error())
 		require.ErrorAs(t, Unmarshal(doc, new(repeats), ReadOptions{Limits: Limits{TextBytes: 4}}), &limit)
 		assert.Equal(t, "TextBytes", limit.Limit)
 	})
