@@ -351,7 +351,7 @@ func (f *field) named() bool {
 }
 
 func (b *binding) collectChoices() {
-	at := make(map[uint8]int)
+	at := make(map[uint16]int)
 	for i := range b.elems {
 		f := &b.elems[i]
 		if f.Member.Choice == 0 {

@@ -69,7 +69,7 @@ type Member struct {
 	// Choice is a number that members of one exclusive choice share, 0 for none. Branch tells the branches of that
 	// choice apart, where one has several members. Writing fails when members of two branches are set, or, if they
 	// are Required, when none is.
-	Choice, Branch uint8
+	Choice, Branch uint16
 	// Alts are the alternatives of a member of kind Choice, Group or Poly, as nil pointers: (*Circle)(nil).
 	Alts []Message
 }
