@@ -1,0 +1,131 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"go/token"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A config is the command line, checked.
+type config struct {
+	out     string   // folder of the package
+	pkg     string   // its name
+	root    string   // folder that documents are read from
+	entries []string // the documents, relative to root, with slashes, sorted
+	check   bool
+}
+
+// parseFlags reads the command line. If it asks for the manual or the version, that is printed to stdout and the error
+// is flag.ErrHelp.
+func parseFlags(args []string, stdout io.Writer) (config, error) {
+	var cfg config
+	flags := flag.NewFlagSet("wsdlgen", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&cfg.out, "o", ".", "")
+	flags.StringVar(&cfg.pkg, "pkg", "", "")
+	flags.StringVar(&cfg.root, "root", "", "")
+	flags.BoolVar(&cfg.check, "check", false, "")
+	showVersion := flags.Bool("version", false, "")
+	if err := flags.Parse(args); err != nil {
+		if err == flag.ErrHelp {
+			fmt.Fprint(stdout, manual())
+		}
+		return config{}, err
+	}
+	if *showVersion {
+		fmt.Fprintln(stdout, version())
+		return config{}, flag.ErrHelp
+	}
+	if flags.NArg() == 0 {
+		return config{}, fmt.Errorf("no WSDL document is named")
+	}
+	if err := cfg.setPackage(); err != nil {
+		return config{}, err
+	}
+	return cfg, cfg.setEntries(flags.Args())
+}
+
+func (cfg *config) setPackage() error {
+	if cfg.pkg == "" {
+		dir, err := filepath.Abs(cfg.out)
+		if err != nil {
+			return err
+		}
+		cfg.pkg = filepath.Base(dir)
+	}
+	if !token.IsIdentifier(cfg.pkg) || cfg.pkg == "_" {
+		return fmt.Errorf("%q cannot be the name of a package: set another with -pkg", cfg.pkg)
+	}
+	return nil
+}
+
+// setEntries finds the folder that holds all documents, unless it is given, and makes their names relative to it. They
+// are sorted, so that the order on the command line cannot matter.
+func (cfg *config) setEntries(names []string) error {
+	var paths []string
+	for _, name := range names {
+		if err := exists(name); err != nil {
+			return err
+		}
+		path, err := filepath.Abs(name)
+		if err != nil {
+			return err
+		}
+		paths = append(paths, path)
+	}
+	root := commonFolder(paths)
+	if cfg.root != "" {
+		abs, err := filepath.Abs(cfg.root)
+		if err != nil {
+			return err
+		}
+		root = abs
+	}
+	for _, path := range paths {
+		rel, err := filepath.Rel(root, path)
+		if err != nil || !filepath.IsLocal(rel) {
+			return fmt.Errorf("%s is not below the folder given with -root", path)
+		}
+		cfg.entries = append(cfg.entries, filepath.ToSlash(rel))
+	}
+	slices.Sort(cfg.entries)
+	cfg.entries = slices.Compact(cfg.entries)
+	cfg.root = readable(root)
+	return nil
+}
+
+// commonFolder returns the innermost folder that holds all paths, which are absolute.
+func commonFolder(paths []string) string {
+	folder := filepath.Dir(paths[0])
+	for _, path := range paths[1:] {
+		for {
+			rel, err := filepath.Rel(folder, path)
+			if err == nil && filepath.IsLocal(rel) {
+				break
+			}
+			parent := filepath.Dir(folder)
+			if parent == folder {
+				break
+			}
+			folder = parent
+		}
+	}
+	return folder
+}
+
+// readable shortens an absolute path to one relative to the current folder, where that does not lead upwards far.
+func readable(path string) string {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return path
+	}
+	rel, err := filepath.Rel(here, path)
+	if err != nil || strings.HasPrefix(rel, filepath.Join("..", "..")) {
+		return path
+	}
+	return rel
+}

@@ -1,0 +1,70 @@
+package emit
+
+import "github.com/soapfirst/trackunit/cmd/wsdlgen/internal/shape"
+
+const typesFile = "types.go"
+
+// genTypes prints structs and sealed interfaces.
+func (e *emitter) genTypes() {
+	own := e.split()
+	for _, s := range e.structs {
+		e.genStruct(e.spaceFile(own, s.Space, typesFile), s)
+	}
+	for _, i := range byName(e.pkg.Interfaces, e.plan.Interface) {
+		e.genInterface(e.spaceFile(own, interfaceSpace(i), typesFile), i)
+	}
+}
+
+func (e *emitter) genStruct(p *printer, s *shape.Struct) {
+	name := checkIdent(e.plan.Struct(s))
+	about := []string{name + " " + e.structDoc(s)}
+	about = append(about, paragraphs(s.Doc)...)
+	about = append(about, e.choiceDoc(s)...)
+	p.comment(about...)
+	if len(s.Fields) == 0 {
+		p.P("type ", name, " struct{}")
+		p.P()
+		return
+	}
+	p.P("type ", name, " struct {")
+	tags := jsonNames(s, e.plan.Field)
+	for _, f := range s.Fields {
+		p.comment(fieldDoc(f)...)
+		p.P(checkIdent(e.plan.Field(f)), " ", e.fieldType(f), e.jsonTag(f, tags[f]))
+	}
+	p.P("}")
+	p.P()
+}
+
+// fieldType returns the Go type of a field.
+func (e *emitter) fieldType(f *shape.Field) code {
+	value := e.valueType(f.Value)
+	switch f.Form {
+	case shape.Optional:
+		return code{ident{xmlwirePath, "Opt"}, "[", value, "]"}
+	case shape.Pointer:
+		return code{"*", value}
+	case shape.Slice:
+		return code{"[]", value}
+	}
+	return value
+}
+
+// valueType returns the Go type of one value of a field.
+func (e *emitter) valueType(v shape.Value) code {
+	switch {
+	case v.Struct != nil:
+		return code{checkIdent(e.plan.Struct(v.Struct))}
+	case v.Enum != nil:
+		return code{checkIdent(e.plan.Enum(v.Enum))}
+	case v.Interface != nil:
+		return e.interfaceType(v)
+	case v.Package != "":
+		return code{ident{importPath(v.Package), v.Basic}}
+	}
+	return code{v.Basic}
+}
+
+func (e *emitter) interfaceType(v shape.Value) code {
+	return code{checkIdent(e.plan.Interface(v.Interface))}
+}

@@ -1,0 +1,77 @@
+package names
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/shape"
+)
+
+// methods are the names of methods that generated structs have, which no field may have. Any change to this set
+// changes the names of fields that users compile against.
+var methods = []string{"XMLType", "MarshalXML", "UnmarshalXML"}
+
+// planFields names the fields of a struct.
+func (p *planner) planFields(s *shape.Struct) {
+	scope := scope{}
+	for _, name := range methods {
+		scope[name] = holder{kind: "Method"}
+	}
+	fields := slices.Clone(s.Fields)
+	slices.SortStableFunc(fields, func(a, b *shape.Field) int {
+		return cmp.Compare(prominence[a.Role], prominence[b.Role])
+	})
+	for _, f := range fields {
+		p.fields[f] = scope.pick(holder{f.Name.Space, kindWords[f.Role]}, p.fieldNames(s, f, scope)...)
+	}
+}
+
+// prominence orders the fields of a struct by who keeps a name that two of them want.
+var prominence = map[shape.FieldRole]int{
+	shape.Element:           1,
+	shape.Attribute:         2,
+	shape.Text:              3,
+	shape.Kept:              3,
+	shape.Sequence:          4,
+	shape.Choice:            4,
+	shape.Wildcard:          5,
+	shape.WildcardAttribute: 6,
+}
+
+// kindWords qualify the name of a field by what it is.
+var kindWords = map[shape.FieldRole]string{
+	shape.Element:   "Element",
+	shape.Attribute: "Attr",
+}
+
+// fieldNames returns what a field may be called, the best name first.
+func (p *planner) fieldNames(s *shape.Struct, f *shape.Field, taken scope) []string {
+	switch f.Role {
+	case shape.Text:
+		return []string{"Text", "TextContent"}
+	case shape.Kept:
+		return []string{"Raw"}
+	case shape.Sequence:
+		return []string{Exported(f.First) + "Group"}
+	case shape.Choice:
+		if f.Head != nil {
+			head := Exported(f.Head.Name.Local)
+			return []string{head, head + "Element"}
+		}
+		return []string{"Choice", Exported(f.First) + "Choice"}
+	case shape.Wildcard:
+		return []string{"Any", "AnyElement"}
+	case shape.WildcardAttribute:
+		return []string{"AnyAttrs", "AnyAttributes"}
+	}
+	base := Exported(f.Name.Local)
+	names := []string{base}
+	rival := taken[base]
+	if rival.space != f.Name.Space && f.Name.Space != "" && f.Name.Space != s.Space {
+		names = append(names, p.qualifier(f.Name.Space)+base)
+	}
+	if kind := kindWords[f.Role]; rival.kind != kind {
+		names = append(names, base+kind)
+	}
+	return names
+}
