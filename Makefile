@@ -1,0 +1,72 @@
+# Everything here works with go, git, make and coreutils in PATH, but for the targets that say what else they need.
+
+.POSIX:
+
+# Tools of the checks, at one version for everybody. They are run and not listed in go.mod: see CONTRIBUTING.md.
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+# Where make wsdl gets the WSDLs from: {URL}/soap11 and {URL}/soap12.
+URL = https://api.trackunit.com/public
+
+# How long make fuzz spends on each target.
+FUZZTIME = 60s
+
+# Which packages make race and lint look at.
+PKGS = ./...
+
+help: ## Show this list
+	@while IFS= read -r line; do case $$line in \
+	[a-z]*:*'##'*) name=$${line%%:*}; printf '%-16s%s\n' "$$name" "$${line#*'## '}" ;; \
+	esac; done < Makefile
+
+demo: ## Show what the client does, against a simulator of the service, over SOAP 1.1 and 1.2
+	go run ./cmd/trackunit demo
+
+test: ## Run all tests
+	go test ./...
+
+race: ## Run all tests with the race detector; needs a C compiler
+	CGO_ENABLED=1 go test -race $(PKGS)
+
+generate: ## Make the generated code anew, after a change of wsdl/ or of wsdlgen
+	go generate ./...
+
+check-generated: ## Fail if make generate would change anything
+	@before=$$(git diff HEAD; git status --porcelain); \
+	go generate ./... || exit 1; \
+	after=$$(git diff HEAD; git status --porcelain); \
+	if [ "$$before" != "$$after" ]; then \
+	echo 'generated code is stale: this is what make generate changes'; \
+	git --no-pager diff --stat; git status --short; exit 1; fi
+
+lint: ## Run gofmt, go vet and staticcheck
+	@unformatted=$$("$$(go env GOROOT)/bin/gofmt" -l .) || exit 1; \
+	if [ -n "$$unformatted" ]; then echo 'not formatted:'; echo "$$unformatted"; exit 1; fi
+	go vet $(PKGS)
+	go run $(STATICCHECK) $(PKGS)
+
+vuln: ## Look for known vulnerabilities; needs the network
+	go run $(GOVULNCHECK) $(PKGS)
+
+fuzz: ## Run each fuzz target for FUZZTIME
+	@for pkg in $$(go list $(PKGS)); do \
+	for target in $$(go test -list '^Fuzz' "$$pkg"); do \
+	case $$target in Fuzz*) \
+	echo "$$pkg $$target"; \
+	go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg" || exit 1 ;; \
+	esac; done; done
+
+bench: ## Measure the codec beside encoding/xml: a line a figure, with the ratio
+	go run ./internal/bench
+
+wsdl: ## Get the WSDLs anew from URL, and show what changed; TRACKUNIT_TOKEN is the login, where one is wanted
+	@WSDLGEN_USER="$${TRACKUNIT_TOKEN:+API}" WSDLGEN_PASSWORD="$${TRACKUNIT_TOKEN:-}" \
+	go run ./cmd/wsdlgen fetch -o wsdl "soap11.wsdl=$(URL)/soap11" "soap12.wsdl=$(URL)/soap12"
+	@echo 'next: make generate test'
+
+corpus: ## Run wsdlgen on a folder of WSDLs, named by WSDL_CORPUS
+	@if [ -z "$$WSDL_CORPUS" ]; then echo 'set WSDL_CORPUS to a folder of WSDLs'; exit 1; fi
+	go test -count=1 -timeout 30m -run Corpus -v ./cmd/wsdlgen/...
+
+.PHONY: help demo test race generate check-generated lint vuln fuzz bench wsdl corpus
