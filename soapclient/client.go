@@ -3,6 +3,7 @@ package soapclient
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"slices"
@@ -103,7 +104,7 @@ func (c *Client) RoundTrip(ctx context.Context, call *Call) error {
 	if err == nil {
 		return nil
 	}
-	return &OpError{Op: call.Op.Name, Endpoint: displayURL(own.Endpoint), Err: err, secrets: c.scrubberFor(own.Endpoint)}
+	return &OpError{Op: call.Op.Name, Endpoint: displayURL(own.Endpoint), Err: err, scrub: c.scrubberFor(own.Endpoint).text}
 }
 
 // withDefaults returns a copy of call in which what the call leaves open is as the Client has it.
@@ -146,6 +147,11 @@ func (c *Client) attempt(next RoundTripper) func(context.Context, *Call) error {
 		call.takeAnswer(own)
 		return err
 	}
+}
+
+// Format prints the version and the endpoint, whatever the verb: header fields and options of a Client may hold secrets.
+func (c *Client) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "%v client of %s", c.version, displayURL(c.endpoint))
 }
 
 // CloseIdleConnections closes the connections that are kept alive and not in use.

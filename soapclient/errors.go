@@ -46,7 +46,7 @@ type OpError struct {
 	Endpoint string // the URL without userinfo and query; empty if the call got to no Client
 	Err      error
 
-	secrets *scrubber
+	scrub func(string) string // takes secrets out; a function, since package fmt does not look into those
 }
 
 func (e *OpError) Error() string {
@@ -59,7 +59,10 @@ func (e *OpError) Error() string {
 	if e.Err != nil {
 		b.WriteString(": " + e.Err.Error())
 	}
-	return e.secrets.text(b.String())
+	if e.scrub == nil {
+		return b.String()
+	}
+	return e.scrub(b.String())
 }
 
 // Unwrap returns Err.

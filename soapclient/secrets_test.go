@@ -180,3 +180,16 @@ func TestTrace(t *testing.T) {
 	assert.Len(t, traces[2].Response, soapclient.MaxTraceBytes)
 	assert.True(t, traces[2].Truncated)
 }
+
+// Printing a client, or the error of a call, shows no secret with any verb.
+func TestPrinting(t *testing.T) {
+	client, err := soapclient.New(parcels.Binding11, soapclient.WithBasicAuth("API", password),
+		soapclient.WithEndpoint("https://API:"+url.QueryEscape(password)+"@service.invalid/parcels?token="+token),
+		soapclient.WithSecrets(password), soapclient.WithHeader("X-Token", token))
+	require.NoError(t, err)
+	failed := client.RoundTrip(t.Context(), &soapclient.Call{Op: &soapclient.Operation{Name: "None"}})
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%t", "%d", "%x"} {
+		assertSilent(t, fmt.Sprintf(verb, client), fmt.Sprintf(verb, []any{client}), fmt.Sprintf(verb, failed))
+	}
+	assert.Equal(t, "SOAP 1.1 client of https://service.invalid/parcels", fmt.Sprint(client))
+}
