@@ -17,10 +17,10 @@ type binding struct {
 	elems   []field // everything that is no attribute and no text, in order
 	text    *field  // simple content
 	anyAttr *field
-	any     int // index in elems of the wildcard, or -1
 	mixed   int // index in elems of the Choice that takes character data, or -1
 
-	byName map[Name]claim // how elements find their member
+	byName map[Name]*claim // how elements find their member
+	any    *claim          // where elements go that no member has a name for; nil if nowhere
 	// space is the namespace of all elements, if they share one and are plain: what prediction works on (predict.go).
 	space   string
 	uniform bool
@@ -28,10 +28,6 @@ type binding struct {
 	xsi     bool    // values of the type may need the namespace of xsi
 	choices []choice
 }
-
-// A claim says which member an element belongs to; alt and pos are the alternative of a Choice or Group and the
-// place in it.
-type claim struct{ elem, alt, pos int }
 
 // A field is one Member, bound.
 type field struct {
@@ -48,6 +44,7 @@ type field struct {
 	sub                  *binding
 	alts                 []*binding
 	itemLits             *litSet // of the items, in the default namespace
+	own                  *claim  // of the field itself
 	fast                 bool    // see predicted
 	quick                bool    // see scalarMember
 }
@@ -129,7 +126,7 @@ func (bd *binder) bind(m Message) (*binding, error) {
 	if pt.Kind() != reflect.Pointer || pt.Elem().Kind() != reflect.Struct {
 		return nil, fmt.Errorf("%v has an XMLType method but is no pointer to a struct", pt)
 	}
-	b := &binding{typ: t, goType: pt.Elem(), name: Name{t.Space, t.Name}, any: -1, mixed: -1}
+	b := &binding{typ: t, goType: pt.Elem(), name: Name{t.Space, t.Name}, mixed: -1}
 	bd.made[t] = b
 	for i := range t.Members {
 		if err := bd.addMember(b, &t.Members[i]); err != nil {
@@ -185,9 +182,6 @@ func (b *binding) place(f field) error {
 		}
 		b.text = &f
 	default:
-		if f.Kind == AnyElement && f.Name == "" {
-			b.any = len(b.elems)
-		}
 		b.elems = append(b.elems, f)
 	}
 	return nil
@@ -308,39 +302,6 @@ func (bd *binder) bindAlts(f *field) error {
 	}
 	if len(f.alts) == 0 {
 		return fmt.Errorf("no alternatives")
-	}
-	return nil
-}
-
-// index fills byName. Of two members that claim one name the first gets it: schemas that repeat a name in one type
-// say the same of both.
-func (b *binding) index() error {
-	b.byName = make(map[Name]claim)
-	add := func(space, local string, c claim) {
-		if _, taken := b.byName[Name{space, local}]; !taken {
-			b.byName[Name{space, local}] = c
-		}
-	}
-	for i := range b.elems {
-		f := &b.elems[i]
-		switch {
-		case f.Kind == Choice || f.Kind == Group:
-			for a, alt := range f.alts {
-				if alt.text != nil {
-					b.mixed = i
-				}
-				for p := range alt.elems {
-					e := &alt.elems[p]
-					if e.Kind == Choice || e.Kind == Group {
-						return fmt.Errorf("member %q: the alternative %v holds a choice or group of its own", f.Field, alt.goType)
-					}
-					add(e.space, e.local, claim{i, a, p})
-				}
-			}
-		case !f.named():
-		default:
-			add(f.space, f.local, claim{elem: i})
-		}
 	}
 	return nil
 }

@@ -75,12 +75,6 @@ func (r *Reader) DecodeRows(m Message, rows *Rows) error {
 	return err
 }
 
-// A run is the alternative of a Choice or Group that elements are being read into.
-type run struct {
-	elem, alt, pos int
-	value          unsafe.Pointer
-}
-
 // content reads attributes and content of the element whose start tag was read last into the struct at p.
 func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 	if len(r.attrs) > 0 {
@@ -115,11 +109,8 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 			}
 			continue
 		}
-		c, ok := r.claimOf(b, next)
-		if !ok && b.any >= 0 {
-			c, ok = claim{elem: b.any}, true
-		}
-		if !ok {
+		c := r.claimOf(b, next)
+		if c == nil {
 			if err := r.skipUnknown(); err != nil {
 				return err
 			}
@@ -151,73 +142,6 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 		}
 		high = max(high, c.elem+1)
 	}
-}
-
-// claimOf finds the member that the element whose start tag was read last belongs to, the one that is due first.
-func (r *Reader) claimOf(b *binding, next int) (claim, bool) {
-	for i := next; i < len(b.elems) && i < next+2; i++ {
-		f := &b.elems[i]
-		if f.local == string(r.local) && f.space == r.space && f.named() {
-			return claim{elem: i}, true
-		}
-	}
-	c, ok := b.byName[Name{r.space, string(r.local)}]
-	return c, ok
-}
-
-// looseText takes character data between elements: white space, or a part of mixed content.
-func (r *Reader) looseText(b *binding, p unsafe.Pointer, cur *run) error {
-	if b.mixed < 0 {
-		if isSpace(r.text) {
-			return nil
-		}
-		r.at = r.start
-		return r.valueError("elements", string(r.text), nil)
-	}
-	f := &b.elems[b.mixed]
-	for a, alt := range f.alts {
-		if alt.text == nil {
-			continue
-		}
-		if cur.value == nil || cur.elem != b.mixed || cur.alt != a {
-			*cur = run{elem: b.mixed, alt: a, value: r.newAlternative(f, alt, p)}
-		}
-		*(*string)(unsafe.Add(cur.value, alt.text.offset)) += string(r.text)
-		return nil
-	}
-	return nil
-}
-
-// readAlternative reads the element whose start tag was read last into an alternative of a Choice or Group: the one that
-// elements were last read into, if it can take another, or a new one.
-func (r *Reader) readAlternative(f *field, c claim, p unsafe.Pointer, cur *run) error {
-	alt := f.alts[c.alt]
-	e := &alt.elems[c.pos]
-	repeats := e.shape == inSlice && e.Item == ""
-	same := cur.value != nil && cur.elem == c.elem && cur.alt == c.alt &&
-		(c.pos > cur.pos || c.pos == cur.pos && repeats)
-	if !same {
-		*cur = run{elem: c.elem, alt: c.alt, value: r.newAlternative(f, alt, p)}
-	}
-	cur.pos = c.pos
-	return r.readElement(e, cur.value, nil)
-}
-
-// newAlternative makes a value of alt, puts it into the field of the struct at p, and returns where it is.
-func (r *Reader) newAlternative(f *field, alt *binding, p unsafe.Pointer) unsafe.Pointer {
-	slot := unsafe.Add(p, f.offset)
-	if f.shape == inSlice {
-		slot = grow(f, slot)
-	}
-	if f.Kind == Group {
-		if f.shape == inOpt {
-			setState(f, slot, optValue)
-		}
-		return slot
-	}
-	v := reflect.New(alt.goType)
-	reflect.NewAt(f.base, slot).Elem().Set(v)
-	return v.UnsafePointer()
 }
 
 // readElement reads the element whose start tag was read last into field f of the struct at p.

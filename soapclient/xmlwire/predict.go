@@ -52,7 +52,7 @@ const tries = 12
 
 // predictable works out, at binding time, whether and how b can be predicted.
 func (b *binding) predictable() {
-	b.uniform = len(b.elems) > 0 && b.any < 0 && b.mixed < 0
+	b.uniform = len(b.elems) > 0 && b.any == nil && b.mixed < 0
 	for i := range b.elems {
 		f := &b.elems[i]
 		if f.Kind == Choice || f.Kind == Group || f.space != b.elems[0].space {

@@ -87,6 +87,16 @@ func tableCases() []tableCase {
 			},
 			Pairs: []Pair{{"a", Some("1")}, {"b", Opt[string]{}}, {"c", Some("3")}},
 		}},
+		{"choice-nested", &Recipe{Steps: []RecipeStep{
+			&RecipeWait{5},
+			&RecipeAction{Verb: "stir", Tools: []RecipeTool{&RecipeSpoon{"big"}, &RecipeSpoon{"small"}, &RecipeOven{1, 200}, &RecipeOven{2, 180}}},
+			&RecipeAction{
+				Verb: "bake", Times: Some(RecipeTimes{From: Some(int32(10)), To: Some(int32(20))}),
+				Rest: []Raw{`<note xmlns="urn:note"/>`, `<note xmlns="urn:note">x</note>`},
+			},
+			&RecipeAction{Verb: "serve", Times: Some(RecipeTimes{To: Some(int32(1))})},
+			&RecipeWait{0}, &RecipeWait{1},
+		}}},
 		{"xsi-type", &Drawing{
 			Main: &Circle{"c", 1.5}, Opt: Some[Shape](&Figure{"f"}),
 			List:  []Shape{&Square{"s", 2}, &Figure{"g"}, &Circle{"d", 0}},
@@ -134,7 +144,7 @@ func TestTables(t *testing.T) {
 			assert.Equal(t, strings.TrimSuffix(string(want), "\n"), got)
 
 			for name, doc := range variants(got) {
-				if c.name == "any" && name == "space in tags" {
+				if strings.Contains(got, "xmlns=\"urn:") && strings.Count(got, "xmlns=") > 1 && name == "space in tags" {
 					continue // raw elements keep that space
 				}
 				whole := like(c.value)
@@ -162,7 +172,7 @@ func variants(doc string) map[string]string {
 		"space in tags": strings.NewReplacer("/>", "  />", "</"+root+">", "</"+root+"\t\n>").Replace(doc),
 		"i for xsi":     strings.NewReplacer("xsi:", "i:", "xmlns:xsi", "xmlns:i").Replace(doc),
 	}
-	if strings.Contains(doc, `xmlns="`+nsMain+`"`) && !strings.Contains(doc, `xmlns=""`) && !strings.Contains(doc, "urn:two") {
+	if strings.Contains(doc, `xmlns="`+nsMain+`"`) && !strings.Contains(doc, `xmlns=""`) && !strings.Contains(doc, "urn:two") && !strings.Contains(doc, "urn:note") {
 		all["prefixed"] = prefixed(doc)
 	}
 	return all

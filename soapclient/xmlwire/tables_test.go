@@ -423,3 +423,64 @@ var xmlLocalInner = Type{Name: "LocalInner", Space: nsMain, Members: []Member{
 	{Field: "Inner", Kind: String, Flags: Unqualified},
 	{Field: "Qualified", Kind: String},
 }}
+
+// Recipe has choices in choices: steps, each of which is a wait or a sequence of an action with tools, a choice of its
+// own, and then anything.
+type Recipe struct{ Steps []RecipeStep }
+
+// RecipeStep is one of *RecipeWait, *RecipeAction.
+type RecipeStep interface{ isRecipeStep() }
+
+// RecipeWait is the branch wait.
+type RecipeWait struct{ Minutes int32 }
+
+// RecipeAction is the branch of a sequence.
+type RecipeAction struct {
+	Verb  string
+	Tools []RecipeTool
+	Times Opt[RecipeTimes]
+	Rest  []Raw
+}
+
+// RecipeTool is one of *RecipeSpoon, *RecipeOven.
+type RecipeTool interface{ isRecipeTool() }
+
+// RecipeSpoon is the branch spoon.
+type RecipeSpoon struct{ Spoon string }
+
+// RecipeOven is the branch of two elements.
+type RecipeOven struct{ Oven, Heat int32 }
+
+// RecipeTimes is a group that may occur once.
+type RecipeTimes struct{ From, To Opt[int32] }
+
+func (*RecipeWait) isRecipeStep()   {}
+func (*RecipeAction) isRecipeStep() {}
+func (*RecipeSpoon) isRecipeTool()  {}
+func (*RecipeOven) isRecipeTool()   {}
+
+func (*Recipe) XMLType() *Type       { return &xmlRecipe }
+func (*RecipeWait) XMLType() *Type   { return &xmlRecipeWait }
+func (*RecipeAction) XMLType() *Type { return &xmlRecipeAction }
+func (*RecipeSpoon) XMLType() *Type  { return &xmlRecipeSpoon }
+func (*RecipeOven) XMLType() *Type   { return &xmlRecipeOven }
+func (*RecipeTimes) XMLType() *Type  { return &xmlRecipeTimes }
+
+var xmlRecipe = Type{Name: "Recipe", Space: nsMain, Members: []Member{
+	{Field: "Steps", Kind: Choice, Alts: []Message{(*RecipeWait)(nil), (*RecipeAction)(nil)}},
+}}
+
+var xmlRecipeWait = Type{Space: nsMain, Members: []Member{{Field: "Minutes", Name: "wait", Kind: Int32}}}
+
+var xmlRecipeAction = Type{Space: nsMain, Members: []Member{
+	{Field: "Verb", Kind: String},
+	{Field: "Tools", Kind: Choice, Alts: []Message{(*RecipeSpoon)(nil), (*RecipeOven)(nil)}},
+	{Field: "Times", Kind: Group},
+	{Field: "Rest", Kind: AnyElement},
+}}
+
+var xmlRecipeSpoon = Type{Space: nsMain, Members: []Member{{Field: "Spoon", Kind: String}}}
+
+var xmlRecipeOven = Type{Space: nsMain, Members: []Member{{Field: "Oven", Kind: Int32}, {Field: "Heat", Kind: Int32}}}
+
+var xmlRecipeTimes = Type{Space: nsMain, Members: []Member{{Field: "From", Kind: Int32}, {Field: "To", Kind: Int32}}}
