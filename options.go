@@ -77,7 +77,7 @@ func (c *config) dial(token string) (client *soapclient.Client, endpoint string,
 	endpoint = u.String()
 	opts := []soapclient.Option{
 		soapclient.WithSecrets(token),
-		soapclient.WithStatusCheck(statusCheck(token)),
+		soapclient.WithStatusCheck(StatusCheck(token)),
 		soapclient.WithAlternative(errorResponseName, newErrorResponse),
 		soapclient.WithIdempotent(readsOnly),
 	}

@@ -41,9 +41,9 @@ var xmlErrorResponse = xmlwire.Type{
 	Members: []xmlwire.Member{{Field: "ResponseStatus", Kind: xmlwire.Struct, Flags: xmlwire.Nillable}},
 }
 
-// statusCheck returns the check that makes StatusErrors. The token is taken out of what the service says, in case it
-// repeats it.
-func statusCheck(token string) soapclient.StatusCheck {
+// StatusCheck returns the check that makes StatusErrors, for those who call the generated port over a transport of their own,
+// such as gowsdlclient; a Client has it already. The token is taken out of what the service says, in case it repeats it.
+func StatusCheck(token string) soapclient.StatusCheck {
 	redact := strings.NewReplacer(token, "REDACTED", url.QueryEscape(token), "REDACTED").Replace
 	return func(call *soapclient.Call, done bool) error {
 		e := &StatusError{HTTPStatus: xStatus(call)}
