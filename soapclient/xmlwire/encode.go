@@ -458,16 +458,16 @@ func (e *encoder) scalarMember(f *field, lits *memberLits, slot unsafe.Pointer) 
 	if !ok {
 		null := f.shape == inOpt && *(*optState)(unsafe.Add(slot, f.state)) == optNil
 		if null && e.xsi {
-			e.buf = append(append(e.buf, lits.open...), ` xsi:nil="true"/>`...)
+			e.buf = append(append(e.buf, lits.open.text...), ` xsi:nil="true"/>`...)
 			return nil
 		}
 		return e.absent(f, null)
 	}
-	e.buf = append(append(e.buf, lits.open...), '>')
+	e.buf = append(append(e.buf, lits.open.text...), '>')
 	if e.buf, err = appendScalar(e.buf, f, p, false); err != nil {
 		return within(err, f.local)
 	}
-	e.buf = append(e.buf, lits.close...)
+	e.buf = append(e.buf, lits.close.text...)
 	return nil
 }
 

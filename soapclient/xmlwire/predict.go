@@ -1,6 +1,8 @@
 package xmlwire
 
 import (
+	"encoding/binary"
+	"math"
 	"reflect"
 	"unsafe"
 )
@@ -14,13 +16,48 @@ import (
 // member.
 
 // memberLits are the literals of one element: "<p:Name" and "</p:Name>".
-type memberLits struct{ open, close string }
+type memberLits struct{ open, close literal }
 
 func makeLits(prefix, local string) memberLits {
 	if prefix != "" {
 		local = prefix + ":" + local
 	}
-	return memberLits{"<" + local, "</" + local + ">"}
+	return memberLits{makeLiteral("<" + local), makeLiteral("</" + local + ">")}
+}
+
+// A literal is text that is compared in words of eight bytes, which overlap where the length is no multiple of eight. Most
+// tags are done after two words; a call of memequal would cost more than that.
+type literal struct {
+	text             string
+	head, mask, tail uint64 // the first word, as far as mask says, and the last
+}
+
+func makeLiteral(text string) literal {
+	var word [8]byte
+	copy(word[:], text)
+	l := literal{text: text, head: binary.LittleEndian.Uint64(word[:]), mask: math.MaxUint64}
+	if n := len(text); n < 8 {
+		l.mask = 1<<(8*n) - 1
+	} else {
+		copy(word[:], text[n-8:])
+		l.tail = binary.LittleEndian.Uint64(word[:])
+	}
+	return l
+}
+
+// at reports whether l stands in buf at pos, and ends there before limit. Behind limit buf has windowPad bytes more.
+func (l *literal) at(buf []byte, pos, limit int) bool {
+	n := len(l.text)
+	if pos+n > limit || binary.LittleEndian.Uint64(buf[pos:])&l.mask != l.head {
+		return false
+	}
+	if n <= 8 {
+		return true
+	}
+	if binary.LittleEndian.Uint64(buf[pos+n-8:]) != l.tail {
+		return false
+	}
+	return n <= 16 || string(buf[pos+8:pos+n-8]) == l.text[8:n-8]
 }
 
 // A litSet holds the literals of all elements of a type under one prefix.
@@ -42,8 +79,8 @@ type litKey struct {
 type scope struct {
 	known bool
 	def   string // the default namespace
-	null  string // ` i:nil="true"` under the prefix of xsi here, or ""
-	xsi   string // that prefix
+	xsi   string  // the prefix of xsi, or ""
+	null  literal // ` i:nil="true"` with that prefix
 }
 
 // tries is how many members in a row prediction takes for left out before it lets the tokenizer look: comparing is
@@ -155,10 +192,8 @@ func (r *Reader) knowScope() {
 	}
 	r.scope.known = true
 	r.scope.def, _ = r.Namespace("")
-	if xsi := r.prefixOf(nsXSI); xsi == "" {
-		r.scope.null, r.scope.xsi = "", ""
-	} else if xsi != r.scope.xsi {
-		r.scope.null, r.scope.xsi = ` `+xsi+`:nil="true"`, xsi
+	if xsi := r.prefixOf(nsXSI); xsi != r.scope.xsi {
+		r.scope.xsi, r.scope.null = xsi, makeLiteral(` `+xsi+`:nil="true"`)
 	}
 }
 
@@ -172,7 +207,7 @@ func (r *Reader) predict(b *binding, set *litSet, p unsafe.Pointer, k, high int,
 	next, done, err = r.predictMembers(b, set, p, k, high, rows)
 	if err == nil && !done && next < len(b.elems) {
 		if f := &b.elems[next]; f.shape == inSlice && f.Item == "" && f.Kind != Struct {
-			r.countSiblings(set.lits[next].open[1:], (*sliceHeader)(unsafe.Add(p, f.offset)).len)
+			r.countSiblings(set.lits[next].open.text[1:], (*sliceHeader)(unsafe.Add(p, f.offset)).len)
 		}
 	}
 	return next, done, err
@@ -204,10 +239,11 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, k, hi
 			if j == len(b.elems) || j-k == tries {
 				return k, false, nil
 			}
-			open := set.lits[j].open
-			v = pos + len(open)
-			if v < r.end && string(buf[pos:v]) == open && class[buf[v]]&nameChar == 0 {
-				break
+			open := &set.lits[j].open
+			if open.at(buf, pos, r.end) {
+				if v = pos + len(open.text); class[buf[v]]&nameChar == 0 {
+					break
+				}
 			}
 		}
 		f := &b.elems[j]
@@ -232,11 +268,11 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, k, hi
 			ok = true
 			err = r.predictStruct(f, slot)
 		case repeated:
-			if ok = r.predictScalar(f, f.item, grow(f, slot), v, set.lits[j].close); !ok {
+			if ok = r.predictScalar(f, f.item, grow(f, slot), v, &set.lits[j].close); !ok {
 				shrink(f, slot)
 			}
 		default:
-			ok = r.predictScalar(f, f.shape, slot, v, set.lits[j].close)
+			ok = r.predictScalar(f, f.shape, slot, v, &set.lits[j].close)
 		}
 		if err != nil || !ok {
 			return j, false, err
@@ -282,11 +318,9 @@ func (r *Reader) predictEnd(pos int) bool {
 
 // predictEmpty reads what follows the name of a nil or empty element: i:nil="true"/>, or />, with or without a space.
 func (r *Reader) predictEmpty(f *field, slot unsafe.Pointer, v int) bool {
-	null := r.scope.null
-	isNull := false
-	if e := v + len(null); null != "" && e < r.end && string(r.buf[v:e]) == null {
-		isNull = true
-		v = e
+	isNull := r.scope.xsi != "" && r.scope.null.at(r.buf, v, r.end)
+	if isNull {
+		v += len(r.scope.null.text)
 	}
 	if r.buf[v] == ' ' {
 		v++
@@ -313,14 +347,13 @@ func (r *Reader) predictEmpty(f *field, slot unsafe.Pointer, v int) bool {
 }
 
 // predictScalar reads text up to the end tag, which must be close; the > of the start tag is at v.
-func (r *Reader) predictScalar(f *field, s shape, slot unsafe.Pointer, v int, close string) bool {
+func (r *Reader) predictScalar(f *field, s shape, slot unsafe.Pointer, v int, close *literal) bool {
 	buf := r.buf
 	i := v + 1
 	for class[buf[i]]&textStop == 0 {
 		i++
 	}
-	e := i + len(close)
-	if e > r.end || string(buf[i:e]) != close || exceeds(i-v-1, r.limits.TextBytes) {
+	if !close.at(buf, i, r.end) || exceeds(i-v-1, r.limits.TextBytes) {
 		return false
 	}
 	switch s {
@@ -340,7 +373,7 @@ func (r *Reader) predictScalar(f *field, s shape, slot unsafe.Pointer, v int, cl
 			return false
 		}
 	}
-	r.pos = e
+	r.pos = i + len(close.text)
 	return true
 }
 
@@ -385,8 +418,8 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 		if buf[pos+1] == '/' {
 			return r.predictEnd(pos), nil
 		}
-		v := pos + len(lits.open)
-		if v >= r.end || buf[v] != '>' || string(buf[pos:v]) != lits.open {
+		v := pos + len(lits.open.text)
+		if !lits.open.at(buf, pos, r.end) || buf[v] != '>' {
 			return false, nil
 		}
 		switch {
@@ -399,9 +432,9 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 		case rows != nil:
 			return false, nil
 		default:
-			if !r.predictScalar(f, f.item, grow(f, slot), v, lits.close) {
+			if !r.predictScalar(f, f.item, grow(f, slot), v, &lits.close) {
 				shrink(f, slot)
-				r.countSiblings(lits.open[1:], (*sliceHeader)(slot).len)
+				r.countSiblings(lits.open.text[1:], (*sliceHeader)(slot).len)
 				return false, nil
 			}
 		}
