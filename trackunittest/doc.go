@@ -1,0 +1,35 @@
+// Package trackunittest simulates the Trackunit Classic API, for tests that have no token and need no network.
+//
+// Most tests want a client and the service behind it:
+//
+//	client, service := trackunittest.New(t)
+//	units, err := client.Units.Find(ctx, trackunit.UnitFilter{})
+//
+// Those who bring a client of their own take NewService, which is an http.Handler and, by its Transport, an
+// http.RoundTripper; or NewServer, which listens on a loopback address. The program trackunitsim is such a server.
+//
+// # What is simulated
+//
+// All 43 operations, over SOAP 1.1 and SOAP 1.2. What is created can be got, updated and deleted, and is then not found.
+// Filters filter, limits hold, and every documented error comes where it should. Where the documentation is silent the
+// service is strict: what cannot be carried out is refused with invalidParameter and the name of the member at fault. It has
+// no clock and hence no rate limit of its own; Inject has one.
+//
+// Units, what they have sent and the records about them are a Fleet, made up from a seed: the same seed gives the same
+// bytes. The Fleet of a Service can be looked at and changed while it serves.
+//
+// # Its accent
+//
+// The service stands on ServiceStack, which speaks SOAP in its own way, and so does the simulator: failures come under HTTP
+// 200 with X-Status and a ResponseStatus, there are no SOAP faults, members of a request that come out of order are dropped
+// without a word, all members of an answer are there and those without a value are nil, a missing token is an empty 401,
+// and what is not SOAP is answered with an HTML page. The file testdata/accent.txt lists where it differs from what a real
+// ServiceStack was seen to send, and why.
+//
+// # What goes wrong
+//
+// Service.Inject has calls fail: with rate limits, expired tokens, error pages, redirects to a login, SOAP faults, broken,
+// cut off and silent connections. Faults are counted, never drawn by lot.
+//
+//	service.Inject(trackunittest.Fault{Op: "CreateZone", Applied: true, Reset: true}) // done, but nobody hears of it
+package trackunittest
