@@ -78,7 +78,7 @@ type litKey struct {
 // A scope is what prediction needs of the declarations in scope. pop and declare make it unknown.
 type scope struct {
 	known bool
-	def   string // the default namespace
+	def   string  // the default namespace
 	xsi   string  // the prefix of xsi, or ""
 	null  literal // ` i:nil="true"` with that prefix
 }
