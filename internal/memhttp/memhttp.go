@@ -41,8 +41,10 @@ func (t Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	select {
 	case <-w.started:
 	case <-ctx.Done():
+	}
+	if err := ctx.Err(); err != nil { // also where the handler answered at the same moment
 		cancel(nil)
-		return nil, ctx.Err()
+		return nil, err
 	}
 	if w.broken {
 		stop()

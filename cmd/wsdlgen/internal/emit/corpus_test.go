@@ -21,15 +21,15 @@ import (
 
 // TestCorpus generates from every document of a corpus of real WSDLs, where there is one, and expects that what is
 // generated holds the planned declarations and type-checks. Documents that are not understood are counted; that they are
-// right to be refused is the business of package resolve. WSDL_CORPUS is a folder with one folder for each case; the file
-// index.csv beside it says in its columns case and entry which document to start from.
+// right to be refused is the business of package resolve. WSDL_CORPUS is a folder with an index.csv, whose columns case
+// and entry say which document to start from; the documents of each case are in a folder of its name below all.
 func TestCorpus(t *testing.T) {
 	dir := os.Getenv("WSDL_CORPUS")
 	if dir == "" {
 		t.Skip("WSDL_CORPUS is not set")
 	}
 	var (
-		cases   = readIndex(t, filepath.Join(filepath.Dir(dir), "index.csv"))
+		cases   = readIndex(t, filepath.Join(dir, "index.csv"))
 		checker = newChecker()
 		slots   = make(chan struct{}, runtime.GOMAXPROCS(0))
 		count   sync.Mutex
@@ -42,7 +42,7 @@ func TestCorpus(t *testing.T) {
 				t.Parallel()
 				slots <- struct{}{}
 				defer func() { <-slots }()
-				root, err := os.OpenRoot(filepath.Join(dir, c.name))
+				root, err := os.OpenRoot(filepath.Join(dir, "all", c.name))
 				require.NoError(t, err)
 				defer root.Close()
 				pkg, plan, files, err := generate(root.FS(), []string{c.entry}, "corpus")
