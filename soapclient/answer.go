@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/soapfirst/trackunit/internal/redact"
 	"github.com/soapfirst/trackunit/internal/soap"
 	"github.com/soapfirst/trackunit/soapclient/xmlwire"
 )
@@ -16,7 +17,7 @@ type answer struct {
 	client   *Client
 	call     *Call
 	resp     *http.Response
-	secrets  *scrubber
+	secrets  *redact.Scrubber
 	patience *patience
 	trace    *tracer
 
@@ -190,7 +191,7 @@ func (a *answer) describe(err error) error {
 
 // unreadable says why an answer cannot be read. Under a status of failure that status is the better half of the story.
 func (a *answer) unreadable(err error) error {
-	err = a.secrets.error(err)
+	err = a.secrets.Err(err)
 	var encoding *EncodingError
 	var size *SizeError
 	broken := !soap.IsMalformed(err) && !errors.As(err, &encoding) && !errors.As(err, &size)

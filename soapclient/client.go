@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/soapfirst/trackunit/internal/redact"
 )
 
 // A Client calls the operations of one binding over HTTP. It is safe for concurrent use; making one does no I/O.
@@ -15,7 +17,7 @@ type Client struct {
 	config
 	version   Version
 	transport http.RoundTripper
-	secrets   *scrubber
+	secrets   *redact.Scrubber
 	onion     RoundTripper // the interceptors, with exchange in the middle
 }
 
@@ -53,17 +55,17 @@ func (c *Client) setSecrets() {
 	secrets := slices.Clone(c.config.secrets)
 	r := http.Request{Header: c.header}
 	if user, password, ok := r.BasicAuth(); ok {
-		secrets = append(secrets, basicCredentials(user, password))
+		secrets = append(secrets, redact.BasicCredentials(user, password))
 	}
 	c.config.secrets = secrets
-	c.secrets = newScrubber(c.secretsFor(c.endpoint))
+	c.secrets = redact.New(c.secretsFor(c.endpoint))
 }
 
 // secretsFor returns the secrets of the Client and those in endpoint.
 func (c *Client) secretsFor(endpoint string) []string {
 	secrets := slices.Clone(c.config.secrets)
 	if u, err := parseEndpoint(endpoint); err == nil {
-		secrets = append(secrets, endpointSecrets(u)...)
+		secrets = append(secrets, redact.URLSecrets(u)...)
 	}
 	return secrets
 }
@@ -104,7 +106,7 @@ func (c *Client) RoundTrip(ctx context.Context, call *Call) error {
 	if err == nil {
 		return nil
 	}
-	return &OpError{Op: call.Op.Name, Endpoint: displayURL(own.Endpoint), Err: err, scrub: c.scrubberFor(own.Endpoint).text}
+	return &OpError{Op: call.Op.Name, Endpoint: redact.DisplayURL(own.Endpoint), Err: err, scrub: c.scrubberFor(own.Endpoint).Text}
 }
 
 // withDefaults returns a copy of call in which what the call leaves open is as the Client has it.
@@ -130,11 +132,11 @@ func (c *Client) withDefaults(call *Call) *Call {
 }
 
 // scrubberFor returns a scrubber that knows the secrets in endpoint too.
-func (c *Client) scrubberFor(endpoint string) *scrubber {
+func (c *Client) scrubberFor(endpoint string) *redact.Scrubber {
 	if endpoint == c.endpoint {
 		return c.secrets
 	}
-	return newScrubber(c.secretsFor(endpoint))
+	return redact.New(c.secretsFor(endpoint))
 }
 
 // attempt returns a function that makes one attempt, with a copy of the call, so that the next attempt finds it as it
@@ -151,7 +153,7 @@ func (c *Client) attempt(next RoundTripper) func(context.Context, *Call) error {
 
 // Format prints the version and the endpoint, whatever the verb: header fields and options of a Client may hold secrets.
 func (c *Client) Format(f fmt.State, _ rune) {
-	fmt.Fprintf(f, "%v client of %s", c.version, displayURL(c.endpoint))
+	fmt.Fprintf(f, "%v client of %s", c.version, redact.DisplayURL(c.endpoint))
 }
 
 // CloseIdleConnections closes the connections that are kept alive and not in use.

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/soapfirst/trackunit/internal/redact"
 	"github.com/soapfirst/trackunit/internal/soap"
 )
 
@@ -22,7 +23,7 @@ func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
 	secrets := c.scrubberFor(call.Endpoint)
 	envelope, err := c.encode(call)
 	if err != nil {
-		return secrets.error(err)
+		return secrets.Err(err)
 	}
 	patience := newPatience(ctx, c.timeoutOf(call))
 	defer patience.end()
@@ -30,13 +31,13 @@ func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
 	if err != nil {
 		return err
 	}
-	trace := c.newTracer(call, displayURL(call.Endpoint), secrets)
+	trace := c.newTracer(call, redact.DisplayURL(call.Endpoint), secrets)
 	trace.request(req.Header, envelope)
 	defer func() { trace.finish(err) }()
 
 	resp, err := c.send(req)
 	if err != nil {
-		err = patience.explain(secrets.error(err))
+		err = patience.explain(secrets.Err(err))
 		if sent.Load() {
 			err = unknownOutcome(call, err)
 		}
@@ -100,7 +101,7 @@ func (c *Client) newRequest(ctx context.Context, call *Call, endpoint *url.URL, 
 	h.Set("User-Agent", DefaultUserAgent)
 	if endpoint.User != nil {
 		password, _ := endpoint.User.Password()
-		h.Set("Authorization", "Basic "+basicCredentials(endpoint.User.Username(), password))
+		h.Set("Authorization", "Basic "+redact.BasicCredentials(endpoint.User.Username(), password))
 	}
 	for key, values := range call.ReqHeader {
 		if key == "Soapaction" {

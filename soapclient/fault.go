@@ -1,10 +1,12 @@
 package soapclient
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/soapfirst/trackunit/internal/redact"
 	"github.com/soapfirst/trackunit/internal/soap"
 	"github.com/soapfirst/trackunit/soapclient/xmlwire"
 )
@@ -94,17 +96,38 @@ func (e *FaultError) decodeDetail(raw xmlwire.Raw, name xmlwire.Name, m xmlwire.
 	return nil
 }
 
-func newFaultError(v Version, status int, f *soap.Fault, secrets *scrubber) *FaultError {
-	e := &FaultError{
-		Version: v, Code: f.Code, Subcodes: f.Subcodes, Actor: secrets.text(f.Role), Node: secrets.text(f.Node),
-		DetailText: secrets.text(f.Text), Status: status,
+// A message is a pointer to T that is a Message.
+type message[T any] interface {
+	*T
+	xmlwire.Message
+}
+
+// FaultDetail returns the element name in the detail of the fault that err is or wraps, as generated code does for the
+// faults that an operation declares. It is nil if err is no fault, or one without that element or with one that cannot be
+// read; DecodeDetail tells these apart.
+func FaultDetail[P message[T], T any](err error, name xmlwire.Name) P {
+	var fault *FaultError
+	if !errors.As(err, &fault) {
+		return nil
 	}
-	e.Code.Local = secrets.text(e.Code.Local)
+	detail := P(new(T))
+	if found, err := fault.DecodeDetail(name, detail); !found || err != nil {
+		return nil
+	}
+	return detail
+}
+
+func newFaultError(v Version, status int, f *soap.Fault, secrets *redact.Scrubber) *FaultError {
+	e := &FaultError{
+		Version: v, Code: f.Code, Subcodes: f.Subcodes, Actor: secrets.Text(f.Role), Node: secrets.Text(f.Node),
+		DetailText: secrets.Text(f.Text), Status: status,
+	}
+	e.Code.Local = secrets.Text(e.Code.Local)
 	for _, r := range f.Reasons {
-		e.Reasons = append(e.Reasons, FaultReason{r.Lang, secrets.text(r.Text)})
+		e.Reasons = append(e.Reasons, FaultReason{r.Lang, secrets.Text(r.Text)})
 	}
 	for _, d := range f.Detail {
-		e.Detail = append(e.Detail, xmlwire.Raw(secrets.text(string(d))))
+		e.Detail = append(e.Detail, xmlwire.Raw(secrets.Text(string(d))))
 	}
 	if len(e.Reasons) > 0 {
 		english := slices.IndexFunc(e.Reasons, func(r FaultReason) bool {

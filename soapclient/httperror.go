@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/soapfirst/trackunit/internal/redact"
 )
 
 // An HTTPError is an answer that is no SOAP: from something between here and the service, or from a server that has
@@ -120,14 +122,14 @@ var helpfulHeaders = []string{
 const maxSnippet = 1 << 10
 
 // newHTTPError describes an answer; head is the beginning of its content.
-func newHTTPError(status int, header http.Header, kind ContentKind, head *recorder, secrets *scrubber) *HTTPError {
+func newHTTPError(status int, header http.Header, kind ContentKind, head *recorder, secrets *redact.Scrubber) *HTTPError {
 	e := &HTTPError{Status: status, Kind: kind, Header: make(http.Header)}
 	for _, key := range helpfulHeaders {
 		if values := header.Values(key); len(values) > 0 {
 			e.Header[key] = values
 		}
 	}
-	e.Header = secrets.header(e.Header)
+	e.Header = secrets.Header(e.Header)
 	e.Location = e.Header.Get("Location")
 	e.RetryAfter = retryAfter(header)
 	if head != nil {
@@ -136,8 +138,8 @@ func newHTTPError(status int, header http.Header, kind ContentKind, head *record
 	return e
 }
 
-func snippet(head *recorder, secrets *scrubber) string {
-	s := secrets.cut(string(head.head), head.full())
+func snippet(head *recorder, secrets *redact.Scrubber) string {
+	s := secrets.Cut(string(head.head), head.full())
 	return strings.ToValidUTF8(s[:min(len(s), maxSnippet)], "")
 }
 

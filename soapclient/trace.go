@@ -4,6 +4,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/soapfirst/trackunit/internal/redact"
 )
 
 // MaxTraceBytes is how much of each body an Exchange holds.
@@ -31,12 +33,12 @@ type Exchange struct {
 // A tracer collects an Exchange. A nil one collects nothing.
 type tracer struct {
 	hook     func(*Exchange)
-	secrets  *scrubber
+	secrets  *redact.Scrubber
 	exchange Exchange
 	response *recorder
 }
 
-func (c *Client) newTracer(call *Call, endpoint string, secrets *scrubber) *tracer {
+func (c *Client) newTracer(call *Call, endpoint string, secrets *redact.Scrubber) *tracer {
 	if c.trace == nil {
 		return nil
 	}
@@ -47,16 +49,16 @@ func (t *tracer) request(h http.Header, body []byte) {
 	if t == nil {
 		return
 	}
-	t.exchange.RequestHeader = t.secrets.header(h)
+	t.exchange.RequestHeader = t.secrets.Header(h)
 	t.exchange.Truncated = len(body) > MaxTraceBytes
-	t.exchange.Request = []byte(t.secrets.cut(string(body[:min(len(body), MaxTraceBytes)]), t.exchange.Truncated))
+	t.exchange.Request = []byte(t.secrets.Cut(string(body[:min(len(body), MaxTraceBytes)]), t.exchange.Truncated))
 }
 
 func (t *tracer) answer(resp *http.Response) {
 	if t == nil {
 		return
 	}
-	t.exchange.Status, t.exchange.Header = resp.StatusCode, t.secrets.header(resp.Header)
+	t.exchange.Status, t.exchange.Header = resp.StatusCode, t.secrets.Header(resp.Header)
 }
 
 func (t *tracer) finish(err error) {
@@ -65,9 +67,9 @@ func (t *tracer) finish(err error) {
 	}
 	if t.response != nil {
 		t.exchange.Truncated = t.exchange.Truncated || t.response.more
-		t.exchange.Response = []byte(t.secrets.cut(string(t.response.head), t.response.full()))
+		t.exchange.Response = []byte(t.secrets.Cut(string(t.response.head), t.response.full()))
 	}
-	t.exchange.Err = t.secrets.error(err)
+	t.exchange.Err = t.secrets.Err(err)
 	t.exchange.Duration = time.Since(t.exchange.Start)
 	t.hook(&t.exchange)
 }

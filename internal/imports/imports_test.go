@@ -77,7 +77,8 @@ var layers = []struct {
 }{
 	{"soapclient/xmlwire", nil},
 	{"internal/soap", []string{"soapclient/xmlwire"}},
-	{"soapclient", []string{"soapclient/xmlwire", "internal/soap"}},
+	{"internal/redact", []string{"soapclient/xmlwire"}},
+	{"soapclient", []string{"soapclient/xmlwire", "internal/soap", "internal/redact"}},
 	{"soapserver", []string{"soapclient", "soapclient/xmlwire", "internal/soap"}},
 	{"generated", []string{"soapclient", "soapclient/xmlwire", "soapserver"}},
 	{"cmd/wsdlgen/...", []string{"cmd/wsdlgen/...", "soapclient/xmlwire", "internal/canon"}},

@@ -65,7 +65,7 @@ func (c *Client) RoundTrip(ctx context.Context, call *soapclient.Call) error {
 		return nil
 	}
 	secrets := ex.scrubber(c.secrets)
-	return &soapclient.OpError{Op: call.Op.Name, Endpoint: secrets.text(ex.endpoint), Err: secrets.error(err)}
+	return &soapclient.OpError{Op: call.Op.Name, Endpoint: secrets.Text(ex.endpoint), Err: secrets.Err(err)}
 }
 
 // refuse returns an error for what a client of gowsdl cannot do.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/hooklift/gowsdl/soap"
 
+	"github.com/soapfirst/trackunit/internal/redact"
 	"github.com/soapfirst/trackunit/soapclient"
 	"github.com/soapfirst/trackunit/soapclient/xmlwire"
 )
@@ -90,19 +91,19 @@ func complains(err error) bool {
 	return strings.HasPrefix(err.Error(), "xml: ") || strings.HasPrefix(err.Error(), "mime: ")
 }
 
-func faultError(f *soap.SOAPFault, detail *faultDetail, status int, secrets *scrubber) error {
+func faultError(f *soap.SOAPFault, detail *faultDetail, status int, secrets *redact.Scrubber) error {
 	e := &soapclient.FaultError{
 		Version: soapclient.SOAP11,
-		Code:    xmlwire.Name{Local: secrets.text(strings.TrimSpace(f.Code))},
-		Reason:  secrets.text(strings.TrimSpace(f.String)),
-		Actor:   secrets.text(strings.TrimSpace(f.Actor)),
+		Code:    xmlwire.Name{Local: secrets.Text(strings.TrimSpace(f.Code))},
+		Reason:  secrets.Text(strings.TrimSpace(f.String)),
+		Actor:   secrets.Text(strings.TrimSpace(f.Actor)),
 		Status:  status,
 	}
 	e.Reasons = []soapclient.FaultReason{{Text: e.Reason}}
 	for _, raw := range detail.Elements {
-		e.Detail = append(e.Detail, xmlwire.Raw(secrets.text(string(raw))))
+		e.Detail = append(e.Detail, xmlwire.Raw(secrets.Text(string(raw))))
 	}
-	e.DetailText = secrets.text(strings.TrimSpace(detail.text()))
+	e.DetailText = secrets.Text(strings.TrimSpace(detail.text()))
 	return e
 }
 
@@ -111,27 +112,27 @@ var helpfulHeaders = []string{
 	"Content-Type", "Date", "Location", "Retry-After", "Server", "Via", "Www-Authenticate", "X-Status", "X-Request-Id",
 }
 
-func httpError(status int, header http.Header, content []byte, more bool, secrets *scrubber) error {
+func httpError(status int, header http.Header, content []byte, more bool, secrets *redact.Scrubber) error {
 	const maxSnippet = 1 << 10
 	e := &soapclient.HTTPError{Status: status, Kind: kindOf(status, header, content), Header: make(http.Header)}
 	for _, key := range helpfulHeaders {
 		for _, v := range header.Values(key) {
-			e.Header.Add(key, secrets.text(v))
+			e.Header.Add(key, secrets.Text(v))
 		}
 	}
 	if location := header.Get("Location"); location != "" {
 		e.Location = "an unreadable URL"
 		if u, err := url.Parse(location); err == nil {
-			e.Location = secrets.text(displayURL(u))
+			e.Location = secrets.Text(redact.DisplayURL(u.String()))
 		}
 		e.Header.Set("Location", e.Location)
 	}
 	if seconds, err := strconv.ParseUint(header.Get("Retry-After"), 10, 31); err == nil {
 		e.RetryAfter = time.Duration(seconds) * time.Second
 	}
-	text := secrets.text(string(content))
+	text := secrets.Text(string(content))
 	if more || len(content) > maxHead {
-		text = secrets.cut(string(content[:min(len(content), maxHead)]))
+		text = secrets.Cut(string(content[:min(len(content), maxHead)]), true)
 	}
 	if e.Kind == soapclient.XMLContent && rootOf(content).Space == soapclient.SOAP12.Namespace() {
 		e.Err = errors.New("it is SOAP 1.2, which gowsdl does not understand")

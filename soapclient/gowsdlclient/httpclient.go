@@ -9,6 +9,7 @@ import (
 
 	"github.com/hooklift/gowsdl/soap"
 
+	"github.com/soapfirst/trackunit/internal/redact"
 	"github.com/soapfirst/trackunit/soapclient"
 	"github.com/soapfirst/trackunit/soapclient/xmlwire"
 )
@@ -89,7 +90,7 @@ const maxHead = 4 << 10
 
 func (ex *exchange) request(req *http.Request) {
 	ex.seen = true
-	ex.endpoint = displayURL(req.URL)
+	ex.endpoint = redact.DisplayURL(req.URL.String())
 	ex.secrets = requestSecrets(req)
 }
 

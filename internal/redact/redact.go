@@ -1,4 +1,5 @@
-package soapclient
+// Package redact takes secrets out of what people get to see: errors, traces, snippets of answers.
+package redact
 
 import (
 	"encoding/base64"
@@ -13,15 +14,18 @@ import (
 	"github.com/soapfirst/trackunit/soapclient/xmlwire"
 )
 
-const redacted = "REDACTED"
+// Mark stands where a secret was.
+const Mark = "REDACTED"
 
-// A scrubber replaces secrets in texts. A nil one replaces nothing.
-type scrubber struct {
+// A Scrubber replaces secrets in texts, in every spelling that they may have there. A nil one replaces nothing. It is safe
+// for concurrent use.
+type Scrubber struct {
 	forms    []string // every spelling of every secret, the longest first
 	replacer *strings.Replacer
 }
 
-func newScrubber(secrets []string) *scrubber {
+// New returns a Scrubber of secrets; empty ones are none. It may return nil.
+func New(secrets []string) *Scrubber {
 	seen := make(map[string]bool)
 	var forms []string
 	for _, s := range secrets {
@@ -39,9 +43,9 @@ func newScrubber(secrets []string) *scrubber {
 	slices.SortStableFunc(forms, func(a, b string) int { return len(b) - len(a) })
 	pairs := make([]string, 0, 2*len(forms))
 	for _, form := range forms {
-		pairs = append(pairs, form, redacted)
+		pairs = append(pairs, form, Mark)
 	}
-	return &scrubber{forms: forms, replacer: strings.NewReplacer(pairs...)}
+	return &Scrubber{forms: forms, replacer: strings.NewReplacer(pairs...)}
 }
 
 // spellings returns s as it stands in a URL, XML, HTML, Go and base64 besides as it is.
@@ -74,9 +78,9 @@ func lowerEscapes(s string) string {
 	return string(b)
 }
 
-// endpointSecrets returns what in the URL of an endpoint is nobody's business. Short values of a query are hardly
+// URLSecrets returns what in a URL is nobody's business. Short values of a query are hardly
 // secrets, and replacing them would spoil texts.
-func endpointSecrets(u *url.URL) []string {
+func URLSecrets(u *url.URL) []string {
 	const shortest = 6
 	var secrets []string
 	if u.User != nil {
@@ -84,7 +88,7 @@ func endpointSecrets(u *url.URL) []string {
 		if !ok {
 			secrets = append(secrets, u.User.Username()) // alone it is a token
 		}
-		secrets = append(secrets, password, basicCredentials(u.User.Username(), password))
+		secrets = append(secrets, password, BasicCredentials(u.User.Username(), password))
 	}
 	for _, values := range u.Query() {
 		for _, v := range values {
@@ -96,21 +100,22 @@ func endpointSecrets(u *url.URL) []string {
 	return secrets
 }
 
-func basicCredentials(user, password string) string {
+// BasicCredentials returns what basic authentication makes of a user and a password.
+func BasicCredentials(user, password string) string {
 	return base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
 }
 
-// text returns s without secrets.
-func (s *scrubber) text(t string) string {
+// Text returns s without secrets.
+func (s *Scrubber) Text(t string) string {
 	if s == nil {
 		return t
 	}
 	return s.replacer.Replace(t)
 }
 
-// cut returns t without secrets. If t was cut off, a part of a secret may stand at its end, and goes too.
-func (s *scrubber) cut(t string, cutOff bool) string {
-	t = s.text(t)
+// Cut returns t without secrets. If t was cut off, a part of a secret may stand at its end, and goes too.
+func (s *Scrubber) Cut(t string, cutOff bool) string {
+	t = s.Text(t)
 	if s == nil || !cutOff {
 		return t
 	}
@@ -126,9 +131,9 @@ func (s *scrubber) cut(t string, cutOff bool) string {
 	return t[:len(t)-longest]
 }
 
-// error returns err without secrets. Errors of this module are changed in place: they are new. The causes of others
+// Err returns err without secrets. Errors of this module are changed in place: they are new. The causes of others
 // are hidden if they would tell.
-func (s *scrubber) error(err error) error {
+func (s *Scrubber) Err(err error) error {
 	var urlErr *url.Error
 	if errors.As(err, &urlErr) {
 		err = urlErr.Err // the rest is the URL
@@ -140,12 +145,12 @@ func (s *scrubber) error(err error) error {
 	var value *xmlwire.ValueError
 	switch {
 	case errors.As(err, &syntax):
-		syntax.Msg, syntax.Path = s.text(syntax.Msg), s.text(syntax.Path)
+		syntax.Msg, syntax.Path = s.Text(syntax.Msg), s.Text(syntax.Path)
 	case errors.As(err, &value):
-		value.Got, value.Path = s.text(value.Got), s.text(value.Path)
+		value.Got, value.Path = s.Text(value.Got), s.Text(value.Path)
 	}
-	if text := err.Error(); s.text(text) != text {
-		return &scrubbedError{text: s.text(text), cause: err}
+	if text := err.Error(); s.Text(text) != text {
+		return &scrubbedError{text: s.Text(text), cause: err}
 	}
 	return err
 }
@@ -165,28 +170,28 @@ func (e *scrubbedError) Timeout() bool {
 	return ok && t.Timeout()
 }
 
-// secretHeaders are redacted whole.
+// secretHeaders are Mark whole.
 var secretHeaders = []string{"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key", "Api-Key", "X-Auth-Token"}
 
-// header returns a copy of h without secrets.
-func (s *scrubber) header(h http.Header) http.Header {
+// Header returns a copy of h without secrets.
+func (s *Scrubber) Header(h http.Header) http.Header {
 	out := make(http.Header, len(h))
 	for key, values := range h {
 		for _, v := range values {
 			if slices.ContainsFunc(secretHeaders, func(k string) bool { return strings.EqualFold(k, key) }) {
-				v = redacted
+				v = Mark
 			}
 			if strings.EqualFold(key, "Location") {
-				v = displayURL(v)
+				v = DisplayURL(v)
 			}
-			out[key] = append(out[key], s.text(v))
+			out[key] = append(out[key], s.Text(v))
 		}
 	}
 	return out
 }
 
-// displayURL returns a URL without userinfo, query and fragment.
-func displayURL(s string) string {
+// DisplayURL returns a URL without userinfo, query and fragment.
+func DisplayURL(s string) string {
 	u, err := url.Parse(s)
 	if err != nil {
 		return "an unreadable URL"
