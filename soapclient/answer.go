@@ -127,8 +127,12 @@ func (a *answer) readBody(env *soap.Envelope, r *xmlwire.Reader, rows bool) erro
 		if op.Output.Local != "" && !op.OneWay {
 			err = &UnexpectedElementError{Want: op.Output}
 		}
+	case env.Name == op.Output && op.Encoded:
+		err = a.decodeWhole(env.Resolved)
 	case env.Name == op.Output:
 		err = a.decode(r, rows)
+	case op.Output.Local == "" && hasMembers(a.call.Resp):
+		err = a.decodeWhole(env.Whole)
 	case known:
 		a.call.Alternative = makeNew()
 		err = r.Decode(a.call.Alternative)
@@ -158,6 +162,20 @@ func (a *answer) decode(r *xmlwire.Reader, rows bool) error {
 		return r.DecodeRows(a.call.Resp, a.call.Rows)
 	}
 	return r.Decode(a.call.Resp)
+}
+
+// hasMembers reports whether m can hold anything.
+func hasMembers(m xmlwire.Message) bool { return m != nil && len(m.XMLType().Members) > 0 }
+
+// decodeWhole decodes what read makes of the whole body. Positions in errors are those in that.
+func (a *answer) decodeWhole(read func() ([]byte, error)) error {
+	text, err := read()
+	if err != nil || a.call.Resp == nil {
+		return err
+	}
+	opts := a.client.read
+	opts.NilAsZero = opts.NilAsZero || a.call.Op.Encoded
+	return xmlwire.Unmarshal(text, a.call.Resp, opts)
 }
 
 // notSOAP says what an answer is that has no envelope, or one that is broken in its first lines.

@@ -75,10 +75,13 @@ func (c *Client) encode(call *Call) ([]byte, error) {
 		header = soapBlocks(call.ReqHeaders)
 	}
 	return soap.AppendEnvelope(nil, c.version, header, c.write, func(dst []byte) ([]byte, error) {
-		payload := soap.Block{Name: call.Op.Input, Message: call.Req}
+		payload, write := soap.Block{Name: call.Op.Input, Message: call.Req}, c.write
+		if call.Op.Encoded {
+			write.Encoding = c.version.Encoding()
+		}
 		switch {
 		case call.Req != nil:
-			return payload.Append(dst, c.write)
+			return payload.Append(dst, write)
 		case call.Op.Input.Local != "":
 			return dst, errors.New("a call without a request message")
 		}

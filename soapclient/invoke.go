@@ -17,6 +17,22 @@ type ResponseInfo struct {
 	SOAPHeader []xmlwire.Raw // the blocks of the SOAP header
 }
 
+// DecodeHeader returns the first block called name in the SOAP header of an answer, as generated code does for those that
+// an operation declares. It is nil if there is none.
+func DecodeHeader[P message[T], T any](info *ResponseInfo, name xmlwire.Name) (P, error) {
+	for _, raw := range info.SOAPHeader {
+		if raw.Name() != name {
+			continue
+		}
+		header := P(new(T))
+		if err := raw.Decode(header); err != nil {
+			return nil, fmt.Errorf("header block %s: %w", name, err)
+		}
+		return header, nil
+	}
+	return nil, nil
+}
+
 // Invoke calls op: it sends req and decodes the answer into resp. Generated methods are Invoke with the types filled in.
 // Its errors are *OpErrors.
 func Invoke(ctx context.Context, rt RoundTripper, op *Operation, req, resp xmlwire.Message, opts ...CallOption) error {

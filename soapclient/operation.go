@@ -28,8 +28,13 @@ type Binding struct {
 type Operation struct {
 	Name   string
 	Action string // the soapAction; may be empty
-	// Input and Output are the elements in the bodies of request and answer. A zero name stands for an empty body.
+	// Input and Output are the elements in the bodies of request and answer. A zero name says that the members of the
+	// message stand right in the body, each an element of its own; a message without members is an empty body.
 	Input, Output xmlwire.Name
+	// Encoded says that the bodies are in SOAP encoding (rpc/encoded in a WSDL). What is sent says of each value what type
+	// it is of; in what is received references between values are resolved, anything may be nil, and items of arrays may
+	// be called anything. Such a body is read whole before it is decoded.
+	Encoded bool
 	// List is the Go field of the answer whose items InvokeStream yields; empty if the operation does not stream.
 	List string
 	// OneWay says that there is no answer but the status that the request was accepted.

@@ -21,6 +21,7 @@ import (
 type Handler struct {
 	byInput      map[xmlwire.Name][]*Method
 	byName       map[string]*Method
+	bare         []*Method // whose messages have several elements in the body
 	interceptors []Interceptor
 	endpoint     Endpoint // the interceptors around the method
 	errorHook    func(*Exchange, error) error
@@ -47,6 +48,9 @@ func New(methods []Method, opts ...Option) *Handler {
 	for _, m := range methods {
 		h.byInput[m.op.Input] = append(h.byInput[m.op.Input], &m)
 		h.byName[m.op.Name] = &m
+		if m.bare() {
+			h.bare = append(h.bare, &m)
+		}
 	}
 	for _, opt := range opts {
 		opt(h)
@@ -151,7 +155,7 @@ func (h *Handler) dispatch(ex *Exchange, root xmlwire.Name) error {
 		return Faultf(Sender, "there is no operation for the element %s", root)
 	}
 	ex.Op = ex.method.op
-	if ex.Op.Input != root {
+	if ex.Op.Input != root && !ex.method.bare() {
 		return Faultf(Sender, "the body of the request holds %s where %s should be", root, ex.Op.Input)
 	}
 	if !h.ignoreAction && !h.actionFits(ex) {
@@ -175,6 +179,22 @@ func (h *Handler) find(ex *Exchange, root xmlwire.Name) *Method {
 	if len(candidates) > 0 {
 		return candidates[0]
 	}
+	return h.findBare(ex, root)
+}
+
+// findBare finds the method for a request whose body starts with root and is not that alone: by the action, or else the
+// first whose messages may hold such an element.
+func (h *Handler) findBare(ex *Exchange, root xmlwire.Name) *Method {
+	for _, m := range h.bare {
+		if ex.Action != "" && m.op.Action == ex.Action {
+			return m
+		}
+	}
+	for _, m := range h.bare {
+		if m.mayStartWith(root) {
+			return m
+		}
+	}
 	return nil
 }
 
@@ -196,11 +216,14 @@ func (h *Handler) answer(w http.ResponseWriter, ex *Exchange) error {
 		if ex.Resp == nil {
 			return dst, nil
 		}
-		b := soap.Block{Message: ex.Resp}
+		b, write := soap.Block{Message: ex.Resp}, h.write
 		if ex.Op != nil {
 			b.Name = ex.Op.Output
+			if ex.Op.Encoded {
+				write.Encoding = h.answerVersion(ex).Encoding()
+			}
 		}
-		return b.Append(dst, h.write)
+		return b.Append(dst, write)
 	})
 	if err != nil {
 		return fmt.Errorf("encoding the answer: %w", err)

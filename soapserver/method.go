@@ -51,3 +51,26 @@ func NewOneWay[PReq message[Req], Req any](op *soapclient.Operation, fn func(con
 		},
 	}
 }
+
+// bare reports whether the members of a request stand right in the body.
+func (m *Method) bare() bool {
+	return m.op.Input.Local == "" && len(m.newReq().XMLType().Members) > 0
+}
+
+// mayStartWith reports whether the body of a bare request may hold the element root.
+func (m *Method) mayStartWith(root xmlwire.Name) bool {
+	table := m.newReq().XMLType()
+	for _, member := range table.Members {
+		name := xmlwire.Name{Space: member.Space, Local: member.Name}
+		if name.Local == "" {
+			name.Local = member.Field
+		}
+		if name.Space == "" && member.Flags&xmlwire.Unqualified == 0 {
+			name.Space = table.Space
+		}
+		if name == root || member.Kind == xmlwire.AnyElement && member.Name == "" {
+			return true
+		}
+	}
+	return false
+}

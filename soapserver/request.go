@@ -55,12 +55,30 @@ func (h *Handler) readBody(ex *Exchange, env *soap.Envelope, r *xmlwire.Reader) 
 	}
 	req := ex.method.newReq()
 	if env.Content == soap.Payload {
-		if err := r.Decode(req); err != nil {
+		if err := h.decode(ex.Op, req, env, r); err != nil {
 			return requestFault(err)
 		}
 	}
 	ex.Req = req
 	return nil
+}
+
+// decode reads the body into req. One that is encoded, or that holds several elements, is read whole first.
+func (h *Handler) decode(op *soapclient.Operation, req xmlwire.Message, env *soap.Envelope, r *xmlwire.Reader) error {
+	read := env.Whole
+	switch {
+	case op.Encoded:
+		read = env.Resolved
+	case op.Input.Local != "":
+		return r.Decode(req)
+	}
+	text, err := read()
+	if err != nil {
+		return err
+	}
+	opts := h.read
+	opts.NilAsZero = opts.NilAsZero || op.Encoded
+	return xmlwire.Unmarshal(text, req, opts)
 }
 
 // checkUnderstood refuses a request with a block that must be understood and is not. In SOAP 1.2 the answer names such

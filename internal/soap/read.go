@@ -33,7 +33,8 @@ type Envelope struct {
 	Content Content
 	Name    xmlwire.Name // of the first element in the body
 
-	r *xmlwire.Reader
+	r    *xmlwire.Reader
+	read bool // the body was read to its end tag
 }
 
 // A NotEnvelopeError reports a document whose root element is not an envelope of SOAP 1.1 or 1.2.
@@ -143,7 +144,7 @@ func (e *Envelope) openBody() error {
 // End reads from the end of the body's first element to the end of the document. A second element in the body is an
 // error. Behind the body SOAP 1.1 allows elements of other namespaces, which are passed over; SOAP 1.2 allows nothing.
 func (e *Envelope) End() error {
-	if e.Content != Empty {
+	if e.Content != Empty && !e.read {
 		more, err := e.nextElement()
 		if err != nil {
 			return err
@@ -176,6 +177,8 @@ func IsMalformed(err error) bool {
 		limit     *xmlwire.LimitError
 		structure *StructureError
 		root      *NotEnvelopeError
+		reference *ReferenceError
 	)
-	return errors.As(err, &syntax) || errors.As(err, &value) || errors.As(err, &limit) || errors.As(err, &structure) || errors.As(err, &root)
+	return errors.As(err, &syntax) || errors.As(err, &value) || errors.As(err, &limit) || errors.As(err, &structure) || errors.As(err, &root) ||
+		errors.As(err, &reference)
 }

@@ -12,7 +12,8 @@ import (
 // prefix is what the namespace of the envelope is bound to in everything written here.
 const prefix = "s"
 
-// A Block is one element of a header or of a fault's detail: Message under Name, or, if Message is nil, Raw.
+// A Block is one element of a header, of a body or of a fault's detail: Message under Name, or, if Message is nil, Raw. In a
+// body a Message without a Name is the members of that, without an element around them.
 type Block struct {
 	Name    xmlwire.Name
 	Message xmlwire.Message
@@ -55,6 +56,8 @@ func (b *Block) name() string {
 // Append appends the element, without regard to MustUnderstand and Role.
 func (b *Block) Append(dst []byte, opts xmlwire.WriteOptions) ([]byte, error) {
 	switch {
+	case b.Message != nil && b.Name.Local == "":
+		return xmlwire.AppendContent(dst, b.Message, opts)
 	case b.Message != nil:
 		return xmlwire.AppendElement(dst, b.Name, b.Message, opts)
 	case b.Raw == "":

@@ -45,6 +45,7 @@ type field struct {
 	alts                 []*binding
 	itemLits             *litSet // of the items, in the default namespace
 	own                  *claim  // of the field itself
+	typeName             Name    // of a scalar, for encoded messages
 	fast                 bool    // see predicted
 	quick                bool    // see scalarMember
 }
@@ -166,6 +167,7 @@ func (bd *binder) addMember(b *binding, m *Member) error {
 	if err := bd.setKind(&f); err != nil {
 		return err
 	}
+	f.setTypeName()
 	return b.place(f)
 }
 

@@ -197,7 +197,7 @@ func (r *Reader) readItems(f *field, slot unsafe.Pointer, rows *Rows) error {
 				return r.valueError("elements "+f.itemLocal, string(r.text), nil)
 			}
 			continue
-		case string(r.local) != f.itemLocal || r.space != f.itemSpace:
+		case (string(r.local) != f.itemLocal || r.space != f.itemSpace) && f.ArrayOf.Local == "":
 			err = r.skipUnknown()
 		case rows != nil:
 			err = r.readRow(f, rows, r.isNil())
@@ -230,6 +230,7 @@ func (r *Reader) readOne(f *field, s shape, slot unsafe.Pointer, null bool) erro
 		switch {
 		case s == inOpt:
 			setState(f, slot, optNil)
+		case s == plain && r.opts.NilAsZero:
 		case s == plain && f.shape == inSlice:
 			return r.valueError("an item with a value; a list that holds nil needs items of type Opt (wsdlgen: nil policy keep)", `xsi:nil="true"`, nil)
 		case s == plain && f.Kind != Poly:

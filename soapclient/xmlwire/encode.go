@@ -36,6 +36,8 @@ type encoder struct {
 	ns   []nsDecl // the prefixes in scope
 	xsi  bool     // the prefix xsi is one of them
 	seq  int      // of generated prefixes
+	// content says that the outermost elements are written one by one: each takes the default namespace.
+	content bool
 }
 
 // A mark is what closing an element restores.
@@ -89,6 +91,9 @@ func (e *encoder) root(name Name, b *binding, p unsafe.Pointer) error {
 		e.ns = append(e.ns, nsDecl{"xsi", nsXSI})
 		e.declare("xsi", nsXSI)
 	}
+	if e.opts.Encoding != Literal {
+		e.encodingStyle(b)
+	}
 	return e.body(m, name.Local, b, p)
 }
 
@@ -107,6 +112,12 @@ func (e *encoder) mark() mark { return mark{def: e.def, ns: len(e.ns)} }
 func (e *encoder) open(space, local string) mark {
 	m := e.mark()
 	e.buf = append(e.buf, '<')
+	if space != e.def && e.content && e.def == "" && len(e.ns) == 0 {
+		e.def = space
+		e.buf = append(e.buf, local...)
+		e.declare("", space)
+		return m
+	}
 	if space == e.def {
 		e.buf = append(e.buf, local...)
 		return m
@@ -337,7 +348,7 @@ func (e *encoder) members(b *binding, p unsafe.Pointer) error {
 			return err
 		}
 	}
-	plainTags := b.uniform && b.space == e.def
+	plainTags := b.uniform && b.space == e.def && e.opts.Encoding == Literal
 	for i := range b.elems {
 		f := &b.elems[i]
 		var err error
@@ -507,13 +518,18 @@ func (e *encoder) inTagAhead(space string) string {
 func (e *encoder) element(f *field, space, local string, p unsafe.Pointer) error {
 	switch f.Kind {
 	case Struct:
-		return e.body(e.open(space, local), local, f.sub, p)
+		m := e.open(space, local)
+		if e.opts.Encoding != Literal {
+			e.structType(f.sub, p)
+		}
+		return e.body(m, local, f.sub, p)
 	case Poly:
 		return e.poly(f, space, local, p)
 	case AnyElement:
 		return e.raw(*(*Raw)(p))
 	case QName:
 		m := e.open(space, local)
+		e.scalarType(f)
 		text, err := e.scalarText(f, p)
 		if err != nil {
 			return err
@@ -524,6 +540,7 @@ func (e *encoder) element(f *field, space, local string, p unsafe.Pointer) error
 		return nil
 	}
 	m := e.open(space, local)
+	e.scalarType(f)
 	e.buf = append(e.buf, '>')
 	var err error
 	if e.buf, err = appendScalar(e.buf, f, p, false); err != nil {
@@ -552,7 +569,9 @@ func (e *encoder) poly(f *field, space, local string, p unsafe.Pointer) error {
 		return e.raw(*(*Raw)(unsafe.Add(value, alt.elems[0].offset)))
 	}
 	m := e.open(space, local)
-	if alt != f.alts[0] || f.Flags&Abstract != 0 {
+	if e.opts.Encoding != Literal {
+		e.structType(alt, value)
+	} else if alt != f.alts[0] || f.Flags&Abstract != 0 {
 		typ := alt.name.Local
 		if alt.name.Space != e.def {
 			if alt.name.Space == "" {
@@ -635,6 +654,9 @@ func (e *encoder) array(f *field, slot unsafe.Pointer) error {
 		return e.absent(f, false)
 	}
 	m := e.open(f.space, f.local)
+	if e.opts.Encoding != Literal && f.ArrayOf.Local != "" {
+		e.arrayType(f.ArrayOf, h.len)
+	}
 	if h.len > 0 && f.itemSpace != e.def && f.itemSpace != "" {
 		e.inTag(f.itemSpace)
 	}

@@ -28,6 +28,9 @@ type ReadOptions struct {
 	// all but the first of a member that may occur once. That is what .NET's DataContractSerializer does; by default
 	// order does not matter and of duplicates the last one wins.
 	InOrder bool
+	// NilAsZero reads xsi:nil as the zero value where the field has no place for nil. In SOAP encoding anything may be
+	// nil, whatever the schema says.
+	NilAsZero bool
 	// NoPrediction has every element read by the tokenizer. The result is the same, only slower: it is there to measure
 	// and to compare.
 	NoPrediction bool
@@ -48,4 +51,15 @@ type WriteOptions struct {
 	// AbsentAsNil writes every absent member that is Nillable as xsi:nil. That is how .NET's DataContractSerializer
 	// writes null.
 	AbsentAsNil bool
+	// Encoding is how values are put into XML; zero is by the schema alone.
+	Encoding Encoding
 }
+
+// An Encoding is a way to put values into XML that goes beyond the schema: every element says what type it is of.
+type Encoding uint8
+
+const (
+	Literal   Encoding = iota // as the schema says
+	Encoded11                 // SOAP encoding as section 5 of SOAP 1.1 has it
+	Encoded12                 // SOAP encoding as SOAP 1.2 has it
+)

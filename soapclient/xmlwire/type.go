@@ -39,6 +39,9 @@ type Type struct {
 	Element string
 	// Members are in schema order: attributes in any place, everything else as it stands on the wire.
 	Members []Member
+	// ArrayOf, if set, makes the type an array of SOAP encoding: it has one member, a slice, and ArrayOf is the type of
+	// its items, as Member.ArrayOf says.
+	ArrayOf Name
 	// Unknown marks the alternative of a Poly member that keeps an element whose xsi:type is not known: a struct
 	// with one member of kind AnyElement.
 	Unknown bool
@@ -64,8 +67,15 @@ type Member struct {
 	Item string
 	// ItemSpace is the namespace of Item; empty means that of the Type.
 	ItemSpace string
-	Kind      Kind
-	Flags     Flags
+	// ArrayOf, on an unwrapped array, makes it one of SOAP encoding: items may be called anything when they are read, and
+	// encoded messages say what they are and how many. It is the type of the items; that of items that are arrays
+	// themselves ends in [].
+	ArrayOf Name
+	// TypeName is what xsi:type says of a scalar in encoded messages; empty means the type of XML Schema that the
+	// Kind is of.
+	TypeName Name
+	Kind     Kind
+	Flags    Flags
 	// Choice is a number that members of one exclusive choice share, 0 for none. Branch tells the branches of that
 	// choice apart, where one has several members. Writing fails when members of two branches are set, or, if they
 	// are Required, when none is.
