@@ -54,7 +54,7 @@ fuzz: ## Run each fuzz target for FUZZTIME
 	for target in $$(go test -list '^Fuzz' "$$pkg"); do \
 	case $$target in Fuzz*) \
 	echo "$$pkg $$target"; \
-	go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg" || exit 1 ;; \
+	go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "$$pkg" || exit 1 ;; \
 	esac; done; done
 
 bench: ## Measure the codec beside encoding/xml: a line a figure, with the ratio

@@ -56,7 +56,7 @@ func TestRun(t *testing.T) {
 	require.NoError(t, <-ended)
 	log := strings.Split(strings.TrimSpace(stderr.String()), "\n")
 	assert.Len(t, log, 2, "a line for each request: %s", log)
-	assert.Contains(t, log[0], "op=GetUnit")
+	assert.Contains(t, stderr.String(), "op=GetUnit")
 	assert.NotContains(t, stderr.String(), "s3same")
 }
 
