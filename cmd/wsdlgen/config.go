@@ -23,8 +23,7 @@ type config struct {
 // is flag.ErrHelp.
 func parseFlags(args []string, stdout io.Writer) (config, error) {
 	var cfg config
-	flags := flag.NewFlagSet("wsdlgen", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
+	flags := newFlags("wsdlgen")
 	flags.StringVar(&cfg.out, "o", ".", "")
 	flags.StringVar(&cfg.pkg, "pkg", "", "")
 	flags.StringVar(&cfg.root, "root", "", "")
@@ -47,6 +46,27 @@ func parseFlags(args []string, stdout io.Writer) (config, error) {
 		return config{}, err
 	}
 	return cfg, cfg.setEntries(flags.Args())
+}
+
+// newFlags returns an empty set of flags that prints nothing of itself.
+func newFlags(name string) *flag.FlagSet {
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	return flags
+}
+
+// parseAnywhere reads flags that may also stand behind other arguments, and returns those.
+func parseAnywhere(flags *flag.FlagSet, args []string) (others []string, err error) {
+	for len(args) > 0 {
+		if err := flags.Parse(args); err != nil {
+			return nil, err
+		}
+		if args = flags.Args(); len(args) > 0 {
+			others = append(others, args[0])
+			args = args[1:]
+		}
+	}
+	return others, nil
 }
 
 func (cfg *config) setPackage() error {

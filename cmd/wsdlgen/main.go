@@ -27,11 +27,14 @@
 //
 //	wsdlgen [generate] [flags] file.wsdl …
 //	wsdlgen fetch …
+//	wsdlgen inspect …
+//	wsdlgen sample …
 //
 // Several documents become one package; what more than one of them declares must be the same in all. That is how the
 // documents for SOAP 1.1 and 1.2 of one service are merged. Documents that the named ones import and include are read
 // too, from the folder that holds the named ones and from those below it: nothing else is read, and never the network.
-// To get documents from a service, see wsdlgen fetch -h.
+// To get documents from a service, see wsdlgen fetch -h; to learn what stands in them, wsdlgen inspect -h; to see what the
+// messages of an operation look like, wsdlgen sample -h.
 //
 // The flags are:
 //
@@ -73,6 +76,7 @@ import (
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/emit"
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/fetch"
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/load"
+	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/model"
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/names"
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/resolve"
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/shape"
@@ -92,6 +96,8 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 var verbs = map[string]func(args []string, stdout, stderr io.Writer) int{
 	"generate": runGenerate,
 	"fetch":    fetch.Run,
+	"inspect":  runInspect,
+	"sample":   runSample,
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
@@ -140,18 +146,8 @@ func runGenerate(args []string, stdout, stderr io.Writer) int {
 
 // generate makes the output for cfg, without writing it. Warnings go to stderr.
 func generate(cfg config, stderr io.Writer) (*summary, error) {
-	root, err := os.OpenRoot(cfg.root)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-
 	var diags source.List
-	set, err := load.Load(root.FS(), &diags, cfg.entries...)
-	if err != nil {
-		return nil, err
-	}
-	contract, err := resolve.Resolve(set, &diags)
+	contract, err := understand(cfg, &diags)
 	if err != nil {
 		return nil, err
 	}
@@ -167,6 +163,20 @@ func generate(cfg config, stderr io.Writer) (*summary, error) {
 		fmt.Fprintf(stderr, "%v\n", placed(cfg.root, w, "warning: "))
 	}
 	return newSummary(cfg, pkg, files), nil
+}
+
+// understand reads the documents of cfg. Warnings are in diags.
+func understand(cfg config, diags *source.List) (*model.Contract, error) {
+	root, err := os.OpenRoot(cfg.root)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	set, err := load.Load(root.FS(), diags, cfg.entries...)
+	if err != nil {
+		return nil, err
+	}
+	return resolve.Resolve(set, diags)
 }
 
 // report prints an error: those with a position one a line, others with the name of the program in front.
