@@ -1,146 +1,134 @@
-// Command bench measures the codec beside encoding/xml, all contenders in turn in one run, and prints a line a figure:
-// name, median, unit, and how many times as fast as encoding/xml at the same work, separated by tabs.
+// Command bench measures the codec and the client beside others, all contenders in turn in one run, and prints a line a
+// figure: name, median, unit, and how many times as good as encoding/xml, or as what builds on it, separated by tabs.
 //
-//	go run ./internal/bench [-rounds n] [-rows n]
+//	go run ./internal/bench [flags]
+//
+// The flags are:
+//
+//	-rows list
+//		How many rows the payloads have. The default is 1,1000,10000,100000. Variants of the payload have the number
+//		nearest to 10,000.
+//	-rounds n
+//		How often each contender runs; the median counts. The default is 9.
+//	-quick
+//		Three rounds, and nothing of more than 10,000 rows: to see whether it works.
+//	-only regexp
+//		Measure only what has such a name, and what it is compared with.
+//	-o dir
+//		Also write the figures to dir, as performance.md with a plot.
 //
 // The payload is the answer of GetReportUnitHistory in the form in which the service's framework writes it. Where
 // SOAP_EXCHANGES names the folder of captured exchanges it is the captured answer of 1,000 rows, repeated; elsewhere one
-// that is drawn in the same form.
+// that is drawn in the same form, and the names of figures say so. gSOAP and libxml2 take part where they and a C++
+// compiler are installed; they are compiled anew each time. Anything that is left out is named on the standard error.
 package main
 
 import (
-	"bytes"
-	"encoding/xml"
+	"cmp"
+	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
+	"regexp"
 	"runtime"
 	"slices"
-	"time"
-
-	"github.com/soapfirst/trackunit/generated"
-	"github.com/soapfirst/trackunit/soapclient/xmlwire"
+	"strconv"
+	"strings"
 )
 
 func main() {
-	rounds := flag.Int("rounds", 9, "how often each contender runs; the median counts")
-	rows := flag.Int("rows", 10_000, "how many rows the payload has")
-	flag.Parse()
-	if err := run(*rounds, *rows); err != nil {
+	var err error
+	if len(os.Args) > 2 && os.Args[1] == childArg {
+		err = beChild(os.Args[2])
+	} else {
+		err = run(os.Args[1:])
+	}
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(rounds, rows int) error {
-	doc, source, err := payload(rows)
-	if err != nil {
+// A bench is one run of the program.
+type bench struct {
+	rows    []int
+	rounds  int
+	quick   bool
+	only    *regexp.Regexp
+	figures []figure
+	skipped []string
+	tools   *tools
+}
+
+func run(args []string) error {
+	b := &bench{rows: []int{1, 1000, 10_000, 100_000}}
+	fs := flag.NewFlagSet("bench", flag.ContinueOnError)
+	fs.Func("rows", "how many rows the payloads have (default 1,1000,10000,100000)", func(s string) (err error) {
+		b.rows, err = parseRows(s)
 		return err
-	}
-	fmt.Fprintf(os.Stderr, "bench: %d rows, %.1f MB, %s; %s, GOMAXPROCS=%d, %d rounds\n",
-		rows, float64(len(doc))/1e6, source, runtime.Version(), runtime.GOMAXPROCS(0), rounds)
-	value := new(generated.GetReportUnitHistoryResponse)
-	if err := xmlwire.Unmarshal(doc, value, xmlwire.ReadOptions{}); err != nil {
-		return err
-	}
-	if len(value.List) != rows {
-		return fmt.Errorf("the payload holds %d rows", len(value.List))
-	}
-	std := newStd()
-	if err := xml.Unmarshal(doc, std); err != nil {
-		return err
-	}
-	size := fmt.Sprintf("%dk", rows/1000)
-	measure(rounds, "encoding-xml-decode-history-captured-"+size, []contender{
-		{"encoding-xml-decode-history-captured-" + size, func() error { return xml.Unmarshal(doc, newStd()) }},
-		{"decode-history-captured-" + size, func() error {
-			return xmlwire.Unmarshal(doc, new(generated.GetReportUnitHistoryResponse), xmlwire.ReadOptions{})
-		}},
-		{"decode-history-captured-" + size + "-unpredicted", func() error {
-			return xmlwire.Unmarshal(doc, new(generated.GetReportUnitHistoryResponse), xmlwire.ReadOptions{NoPrediction: true})
-		}},
-		{"stream-history-captured-" + size, func() error { return stream(doc) }},
-		{"tokenize-history-captured-" + size, func() error { return tokenize(doc) }},
-		{"encoding-xml-tokenize-history-captured-" + size, func() error { return stdTokenize(doc) }},
 	})
-	var buf []byte
-	name := xmlwire.Name{Space: value.XMLType().Space, Local: value.XMLType().Name}
-	measure(rounds, "encoding-xml-encode-history-"+size, []contender{
-		{"encoding-xml-encode-history-" + size, func() error { _, err := xml.Marshal(std); return err }},
-		{"encode-history-" + size, func() (err error) {
-			buf, err = xmlwire.AppendElement(buf[:0], name, value, xmlwire.WriteOptions{})
-			return err
-		}},
-	})
-	return nil
-}
-
-// A contender does the work once.
-type contender struct {
-	name string
-	work func() error
-}
-
-// measure runs the contenders in turn and prints the median of each, and its ratio to that of base.
-func measure(rounds int, base string, contenders []contender) {
-	times := make([][]time.Duration, len(contenders))
-	allocs := make([]uint64, len(contenders))
-	for range rounds {
-		for i, c := range contenders {
-			runtime.GC() // what the one before left behind is not on this one's bill
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			start := time.Now()
-			if err := c.work(); err != nil {
-				fmt.Fprintf(os.Stderr, "bench: %s: %v\n", c.name, err)
-				os.Exit(1)
-			}
-			times[i] = append(times[i], time.Since(start))
-			runtime.ReadMemStats(&after)
-			allocs[i] = after.Mallocs - before.Mallocs
-		}
-	}
-	medians := make([]time.Duration, len(contenders))
-	var ofBase time.Duration
-	for i, c := range contenders {
-		slices.Sort(times[i])
-		medians[i] = times[i][len(times[i])/2]
-		if c.name == base {
-			ofBase = medians[i]
-		}
-	}
-	for i, c := range contenders {
-		fmt.Printf("%s\t%.2f\tms\t%.1f\n", c.name, medians[i].Seconds()*1e3, ofBase.Seconds()/medians[i].Seconds())
-		fmt.Printf("%s-allocs\t%d\tallocs\t\n", c.name, allocs[i])
-	}
-}
-
-func stream(doc []byte) error {
-	r := xmlwire.NewReader(bytes.NewReader(doc), xmlwire.ReadOptions{})
-	if _, err := r.Next(); err != nil {
+	fs.IntVar(&b.rounds, "rounds", 9, "how often each contender runs; the median counts")
+	fs.BoolVar(&b.quick, "quick", false, "three rounds, and nothing of more than 10,000 rows")
+	only := fs.String("only", "", "measure only what has a name that matches this `regexp`")
+	out := fs.String("o", "", "also write the figures to this `folder`, as performance.md with a plot")
+	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	rows := xmlwire.NewRows("List", func(generated.UnitHistory) bool { return true })
-	return r.DecodeRows(new(generated.GetReportUnitHistoryResponse), rows)
+	var err error
+	if b.only, err = regexp.Compile(*only); err != nil {
+		return err
+	}
+	if b.quick {
+		b.rounds = 3
+		b.rows = slices.DeleteFunc(b.rows, func(n int) bool { return n > 10_000 })
+	}
+	if b.rounds < 1 || len(b.rows) == 0 {
+		return errors.New("there is nothing to measure")
+	}
+	return b.all(*out)
 }
 
-func tokenize(doc []byte) error {
-	r := xmlwire.NewReader(bytes.NewReader(doc), xmlwire.ReadOptions{})
-	for {
-		if kind, err := r.Next(); err != nil || kind == xmlwire.EOF {
+// all measures everything.
+func (b *bench) all(out string) error {
+	fmt.Fprintf(os.Stderr, "bench: %s, GOMAXPROCS=%d, %d rounds\n", runtime.Version(), runtime.GOMAXPROCS(0), b.rounds)
+	b.tools = new(tools)
+	defer b.tools.remove()
+	for _, suite := range []func() error{b.decode, b.encode, b.stream, b.calls} {
+		if err := suite(); err != nil {
 			return err
 		}
 	}
+	if out == "" {
+		return nil
+	}
+	return b.writeDocs(out)
 }
 
-func stdTokenize(doc []byte) error {
-	d := xml.NewDecoder(bytes.NewReader(doc))
-	for {
-		if _, err := d.Token(); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
+func parseRows(s string) ([]int, error) {
+	var rows []int
+	for field := range strings.SplitSeq(s, ",") {
+		n, err := strconv.Atoi(field)
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("%q is no number of rows", field)
 		}
+		rows = append(rows, n)
 	}
+	return rows, nil
+}
+
+// middle returns the number of rows that variants have: of those asked for the one that is nearest to 10,000.
+func (b *bench) middle() int {
+	return slices.MinFunc(b.rows, func(x, y int) int { return cmp.Compare(max(x-10_000, 10_000-x), max(y-10_000, 10_000-y)) })
+}
+
+func (b *bench) wants(name string) bool { return b.only.MatchString(name) }
+
+func (b *bench) report(f figure) {
+	b.figures = append(b.figures, f)
+	f.print(os.Stdout)
+}
+
+func (b *bench) skip(name, reason string) {
+	b.skipped = append(b.skipped, name+": "+reason)
+	fmt.Fprintf(os.Stderr, "bench: skipped %s: %s\n", name, reason)
 }
