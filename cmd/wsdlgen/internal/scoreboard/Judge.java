@@ -1,0 +1,52 @@
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+
+/**
+ * Validates documents. Each line of the standard input is "schema", a tab and a path, or "file", a tab and a path of a
+ * document to validate by that schema. It prints a line for each document: its path, a tab, and what is wrong.
+ */
+public class Judge {
+	public static void main(String[] args) throws Exception {
+		var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+		Schema schema = null;
+		String broken = "";
+		for (String line = in.readLine(); line != null; line = in.readLine()) {
+			String path = line.substring(line.indexOf('\t') + 1);
+			if (line.startsWith("schema")) {
+				broken = "";
+				try {
+					SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+					factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, false);
+					factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "file");
+					schema = factory.newSchema(new File(path));
+				} catch (Exception | StackOverflowError e) {
+					broken = "schema: " + clean(e);
+				}
+				continue;
+			}
+			String verdict = broken;
+			if (verdict.isEmpty()) {
+				try {
+					schema.newValidator().validate(new StreamSource(new File(path)));
+				} catch (Exception | StackOverflowError e) {
+					verdict = clean(e);
+				}
+			}
+			out.println(path + "\t" + verdict);
+		}
+		out.flush();
+	}
+
+	private static String clean(Throwable e) {
+		String text = e.getMessage() == null ? e.toString() : e.getMessage();
+		return text.replaceAll("\\s+", " ");
+	}
+}
