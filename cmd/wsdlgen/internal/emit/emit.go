@@ -39,6 +39,7 @@ func Files(pkg *shape.Package, plan *names.Plan, opts Options) ([]File, error) {
 	e.genEnums()
 	e.genTables()
 	e.genOperations()
+	e.genBlocks()
 	for _, port := range byName(pkg.Ports, plan.Client) {
 		e.genClient(port)
 		e.genServer(port)

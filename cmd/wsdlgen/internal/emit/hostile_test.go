@@ -252,6 +252,17 @@ func planned(pkg *shape.Package, plan *names.Plan) []string {
 	for _, e := range pkg.Endpoints {
 		out = append(out, plan.Endpoint(e))
 	}
+	for _, b := range pkg.Blocks {
+		if b.Request {
+			out = append(out, plan.WithHeader(b))
+		}
+		if b.Response {
+			out = append(out, plan.HeaderOf(b))
+		}
+		if b.Fault {
+			out = append(out, plan.FaultDetail(b), plan.NewFault(b))
+		}
+	}
 	for _, port := range pkg.Ports {
 		client, server, unimplemented := plan.Client(port), plan.Server(port), plan.Unimplemented(port)
 		out = append(out, client, client+".rt", plan.NewClient(port), server, unimplemented, plan.NewHandler(port), "_")

@@ -73,6 +73,9 @@ func (e *emitter) genOperation(p *printer, o *shape.Operation) {
 	if o.Out != nil {
 		p.P("Output: ", e.wireName(o.Out.Name), ",")
 	}
+	if o.Encoded {
+		p.P("Encoded: true,")
+	}
 	if o.List != nil {
 		p.P("List: ", quote(e.plan.Field(o.List)), ",")
 	}

@@ -63,6 +63,9 @@ func (e *emitter) genTable(p *printer, s *shape.Struct) {
 	if s.Role == shape.Unknown {
 		p.P("Unknown: true,")
 	}
+	if s.ArrayOf != nil {
+		p.P("ArrayOf: ", e.wireName(*s.ArrayOf), ",")
+	}
 	if len(s.Fields) > 0 {
 		p.P("Members: []", ident{xmlwirePath, "Member"}, "{")
 		for _, f := range s.Fields {
@@ -93,6 +96,12 @@ func (e *emitter) tableLine(s *shape.Struct, f *shape.Field) code {
 		if f.Item.Space != "" && f.Item.Space != s.Space {
 			put("ItemSpace", e.plan.Space(f.Item.Space))
 		}
+	}
+	if f.ArrayOf != nil {
+		put("ArrayOf", e.wireName(*f.ArrayOf))
+	}
+	if f.TypeName != nil {
+		put("TypeName", e.wireName(*f.TypeName))
 	}
 	put("Kind", ident{xmlwirePath, f.Value.Kind})
 	if flags := e.flags(s, f); len(flags) > 0 {

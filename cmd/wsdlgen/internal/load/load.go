@@ -14,6 +14,7 @@ import (
 
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/source"
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/syntax"
+	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/wellknown"
 )
 
 // Limits of what is read. The documents are not trusted.
@@ -48,6 +49,8 @@ type Schema struct {
 	Target string
 	// Chameleon says that Target is that of the including schema. References without namespace then mean Target.
 	Chameleon bool
+	// WellKnown says that the schema is not the service's own: it comes with wsdlgen, or is that of SOAP encoding.
+	WellKnown bool
 }
 
 // Load reads the entries, WSDL or XML Schema documents of fsys, and what they lead to. To keep symbolic links from
@@ -55,10 +58,12 @@ type Schema struct {
 // diags.
 func Load(fsys fs.FS, diags *source.List, entries ...string) (*Set, error) {
 	l := &loader{fsys: fsys, diags: diags, set: new(Set), nodes: syntax.MaxNodes,
-		trees: make(map[string]*syntax.Node), seen: make(map[schemaKey]bool), used: make(map[string]bool)}
+		trees: make(map[string]*syntax.Node), seen: make(map[schemaKey]bool), used: make(map[string]bool),
+		asked: make(map[string]bool)}
 	for _, name := range entries {
 		l.entry(name)
 	}
+	l.settleWanted()
 	l.settlePending()
 	return l.set, diags.Err()
 }
@@ -75,6 +80,8 @@ type loader struct {
 	chain   int
 	follows int
 	pending []pending
+	wanted  []wanted
+	asked   map[string]bool // the names of the well-known documents that were wanted
 }
 
 // A schemaKey is a schema document read into a namespace, or, without a target, a WSDL.
@@ -166,7 +173,10 @@ func (l *loader) addSchema(name string, root *syntax.Node, target string) {
 		l.diags.Errorf(root.Pos, "", "there are more than %d schemas", maxSchemas)
 		return
 	}
-	l.set.Schemas = append(l.set.Schemas, &Schema{Root: root, Target: target, Chameleon: target != l.rootTarget(root)})
+	l.set.Schemas = append(l.set.Schemas, &Schema{
+		Root: root, Target: target, Chameleon: target != l.rootTarget(root), WellKnown: wellknown.Is(name) ||
+			target == syntax.NamespaceSOAP11Enc || target == syntax.NamespaceSOAP12Enc,
+	})
 	for _, n := range root.Elements() {
 		switch {
 		case n.IsXSD("import"):
@@ -194,7 +204,11 @@ func (l *loader) wsdlImport(from string, n *syntax.Node) {
 
 func (l *loader) xsdImport(from string, n *syntax.Node) {
 	if n.Find("schemaLocation") == nil {
-		return // the namespace is that of another schema of the set, or is never used
+		// The namespace is that of another schema of the set, or of a well-known one, or is never used.
+		if name, ok := wellknown.ByNamespace(n.Attr("namespace")); ok {
+			l.want(name, n.Pos)
+		}
+		return
 	}
 	l.follow(from, n, "schemaLocation", n.Attr("namespace"), func(name string, root *syntax.Node) {
 		target := l.rootTarget(root)
@@ -243,11 +257,17 @@ func (l *loader) follow(from string, n *syntax.Node, attr, space string, use fun
 		}
 		return
 	}
+	if wellknown.Is(from) {
+		l.wantAt(from, location, space, pos)
+		return
+	}
 	name, err := l.locate(from, location, pos)
 	if err != nil {
 		var ok bool
 		if name, ok = l.nearby(from, location, space, n.Name.Local == "import"); !ok {
-			l.fail(n, err)
+			if !l.wantAt(from, location, space, pos) {
+				l.fail(n, err)
+			}
 			return
 		}
 		l.diags.Warnf(pos, "correct the location", "%s; %s is taken", err.Msg, name)
@@ -272,12 +292,17 @@ func (l *loader) fail(n *syntax.Node, err *source.Error) {
 
 // settlePending decides which of the documents that could not be had are missed.
 func (l *loader) settlePending() {
-	have := map[string]bool{syntax.NamespaceXML: true, syntax.NamespaceXSD: true}
+	have := map[string]bool{
+		syntax.NamespaceXML: true, syntax.NamespaceXSD: true, syntax.NamespaceSOAP11Enc: true, syntax.NamespaceSOAP12Enc: true,
+	}
 	for _, s := range l.set.Schemas {
 		have[s.Target] = true
 	}
 	for _, p := range l.pending {
-		if have[p.space] {
+		switch {
+		case p.space == syntax.NamespaceSOAP11Enc, p.space == syntax.NamespaceSOAP12Enc:
+			continue // package resolve knows what is in there
+		case have[p.space]:
 			l.diags.Warnf(p.err.Pos, "the namespace is known from elsewhere", "%s; it is passed over", p.err.Msg)
 			continue
 		}
@@ -338,6 +363,9 @@ func (l *loader) parse(name string, pos source.Pos) (*syntax.Node, *source.Error
 
 // readFile reads a regular file of bounded size.
 func (l *loader) readFile(name string) ([]byte, error) {
+	if wellknown.Is(name) {
+		return wellknown.Read(name)
+	}
 	info, err := fs.Stat(l.fsys, name)
 	if err != nil {
 		return nil, unwrapPath(err)

@@ -128,6 +128,9 @@ type Type struct {
 	Mixed bool
 	// All says that the members may come in any order (xs:all).
 	All bool
+	// SOAPArray says that the type is an array of SOAP encoding. It has one member, the items; on the wire those may be
+	// called anything, and in encoded messages an attribute says what they are and how many.
+	SOAPArray bool
 
 	// Enum are the values of an EnumType.
 	Enum []EnumValue
@@ -350,6 +353,11 @@ type Body struct {
 	// Element is the one element in the body. It is nil if the body is empty. For rpc it is made of the operation's
 	// name and the message's parts, is in no list of elements, and its Type is anonymous.
 	Element *Element
+	// Content is an anonymous type whose members stand right in the body, where a message has several parts there or
+	// may be anything. At most one of Element and Content is set.
+	Content *Type
+	// Encoded says that the body is in SOAP encoding (section 5 of SOAP 1.1) and not in the literal form of the schema.
+	Encoded bool
 	// Headers are the header blocks that the bindings name, in order, each once.
 	Headers []*Header
 	// Action is the WS-Addressing action, if the operation names one.

@@ -36,6 +36,13 @@ func (p *Plan) Dump() string {
 	for _, e := range p.pkg.Endpoints {
 		d.line(p.Endpoint(e), "binding "+strconv.Quote(e.Name()))
 	}
+	for _, b := range p.pkg.Blocks {
+		for _, use := range []string{"request", "response", "fault", "new"} {
+			if name, ok := p.blocks[blockUse{b, use}]; ok {
+				d.line(name, use+" "+b.Element.Name.String())
+			}
+		}
+	}
 	for _, port := range p.pkg.Ports {
 		d.line(p.Client(port), "port "+port.PortType.Name.String())
 		for _, o := range port.Operations {

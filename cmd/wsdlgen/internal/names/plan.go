@@ -32,6 +32,7 @@ type Plan struct {
 	methods map[*shape.Operation]string
 	streams map[*shape.Operation]string
 	ops     map[*shape.Operation]string
+	blocks  map[blockUse]string
 	spaces  map[string]string // namespace → qualifier, such as Types
 	files   map[any]string    // *shape.Port, and namespaces as strings
 	pkg     *shape.Package
@@ -86,6 +87,19 @@ func (p *Plan) Stream(o *shape.Operation) string { return look(p.streams, o) }
 
 // Operation returns the name of the variable that describes an operation.
 func (p *Plan) Operation(o *shape.Operation) string { return look(p.ops, o) }
+
+// WithHeader returns the name of the function that puts a block into the header of requests.
+func (p *Plan) WithHeader(b *shape.Block) string { return look(p.blocks, blockUse{b, "request"}) }
+
+// HeaderOf returns the name of the function that finds a block in the header of a response.
+func (p *Plan) HeaderOf(b *shape.Block) string { return look(p.blocks, blockUse{b, "response"}) }
+
+// FaultDetail returns the name of the function that finds a block in the detail of a fault, and NewFault that of the
+// function that makes a fault with one.
+func (p *Plan) FaultDetail(b *shape.Block) string { return look(p.blocks, blockUse{b, "fault"}) }
+
+// NewFault is described at FaultDetail.
+func (p *Plan) NewFault(b *shape.Block) string { return look(p.blocks, blockUse{b, "new"}) }
 
 // Space returns the name of the constant for a namespace.
 func (p *Plan) Space(space string) string { return "ns" + look(p.spaces, space) }

@@ -20,6 +20,7 @@ func New(pkg *shape.Package) *Plan {
 			methods: map[*shape.Operation]string{},
 			streams: map[*shape.Operation]string{},
 			ops:     map[*shape.Operation]string{},
+			blocks:  map[blockUse]string{},
 			spaces:  qualifiers(pkg.Spaces),
 			files:   map[any]string{},
 			pkg:     pkg,
@@ -37,6 +38,7 @@ func New(pkg *shape.Package) *Plan {
 	p.planParts()
 	p.planMessages()
 	p.planConstants()
+	p.planBlocks()
 	for _, s := range pkg.Structs {
 		p.planFields(s)
 	}

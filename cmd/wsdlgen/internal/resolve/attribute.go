@@ -85,7 +85,12 @@ func (r *resolver) attributeGroupRef(p place, n *syntax.Node) attributes {
 		r.errorf(n.Pos, "refer to a group with ref", "xs:attributeGroup has no ref")
 		return attributes{}
 	}
-	d := r.find(p.s.refIn(attributeGroupSymbol, n, "ref"), n.Attr("ref"))
+	ref := p.s.refIn(attributeGroupSymbol, n, "ref")
+	name, ok := r.expand(ref, n.Attr("ref"))
+	if !ok || isSOAPEncoding(name.Space) {
+		return attributes{}
+	}
+	d := r.named(ref, name)
 	if d == nil {
 		return attributes{}
 	}
@@ -165,6 +170,9 @@ func (r *resolver) attributeRef(p place, n *syntax.Node) *model.Attribute {
 	name, ok := r.expand(ref, n.Attr("ref"))
 	if !ok {
 		return nil
+	}
+	if isSOAPEncoding(name.Space) {
+		return nil // how encoded messages say what is where: the runtime sees to that
 	}
 	var a model.Attribute
 	if known, ok := xmlAttributes[name.Local]; ok && name.Space == syntax.NamespaceXML {

@@ -36,6 +36,9 @@ func (r *resolver) completeBinding(d *decl) {
 			r.strayWSDL(d.node, n)
 		}
 	}
+	if len(b.Operations) == 0 && len(d.node.All(syntax.NamespaceWSDL, "operation")) > 0 {
+		return // all of them in another form than elsewhere, or after an error
+	}
 	r.bindings[d], r.bound[b.PortType] = b, true
 	r.out.Bindings = append(r.out.Bindings, b)
 }
@@ -51,6 +54,8 @@ func (r *resolver) style(n *syntax.Node, byDefault model.Style) model.Style {
 	case "rpc":
 		return model.RPC
 	case "":
+	case "literal", "encoded": // what use says
+		r.diags.Warnf(n.AttrPos("style"), "write document or rpc", "style %s is not known, %s is taken", syntax.Quote(s), byDefault)
 	default:
 		r.errorf(n.AttrPos("style"), "write document or rpc", "style %s is not known", syntax.Quote(s))
 	}
@@ -76,8 +81,7 @@ func (r *resolver) bindOperation(d *decl, b *model.Binding, n *syntax.Node, styl
 		}
 	}
 	if len(op.Bindings) > 0 && op.Style != bound.Style {
-		r.unsupported(n.Pos, "generate from one of them", "operation %s is %s in this binding and %s in binding %s",
-			name, bound.Style, op.Style, op.Bindings[0].Binding.Name.Local)
+		r.otherForm(bound, n.Pos)
 		return nil
 	}
 	op.Style = bound.Style
@@ -88,9 +92,21 @@ func (r *resolver) bindOperation(d *decl, b *model.Binding, n *syntax.Node, styl
 	r.bindBody(d, bound, n, "input", op.Input)
 	r.bindBody(d, bound, n, "output", op.Output)
 	for _, f := range n.All(syntax.NamespaceWSDL, "fault") {
-		r.literal(soapChild(f, "fault"), "fault")
+		r.encoded(soapChild(f, "fault"))
+	}
+	if op.Bindings[len(op.Bindings)-1] != bound {
+		return nil
 	}
 	return bound
+}
+
+// otherForm passes over an operation in a binding that puts it otherwise on the wire than the first one does: there is
+// one form for each operation.
+func (r *resolver) otherForm(bound *model.BindingOperation, pos source.Pos) {
+	op := bound.Operation
+	r.diags.Warnf(pos, "generate from a document without the other binding to have this one",
+		"operation %s has another form here than in binding %s and is passed over", op.Name, op.Bindings[0].Binding.Name.Local)
+	op.Bindings = slices.DeleteFunc(op.Bindings, func(b *model.BindingOperation) bool { return b == bound })
 }
 
 // operation returns the operation that n binds. Overloaded ones, which have one name, are told apart by the name of
@@ -130,7 +146,10 @@ type direction struct {
 	node    *syntax.Node // of the binding; that of the operation if it says nothing
 	soap    *syntax.Node // the soap:body, or nil
 	body    *model.Body
+	root    *syntax.Node // what holds the soap:body and its headers
 	headers []*model.Header
+	// attached are the parts that travel beside the envelope.
+	attached map[string]bool
 }
 
 // pos is where the binding speaks of the body.
@@ -153,26 +172,49 @@ func (r *resolver) bindBody(d *decl, bound *model.BindingOperation, n *syntax.No
 	if dir.node == nil {
 		dir.node = n
 	}
-	if multi := dir.node.First(syntax.NamespaceMIME, "multipartRelated"); multi != nil {
-		r.unsupported(multi.Pos, "", "a message in several MIME parts")
-		return
-	}
-	dir.soap = soapChild(dir.node, "body")
-	if !r.literal(dir.soap, "body") {
-		return
-	}
-	dir.headers = r.headers(d, dir.node)
-	r.addHeaders(dir)
-	element, ok := r.bodyElement(dir)
+	dir.readMIME(r)
+	encoded, ok := r.encoded(dir.soap)
 	if !ok {
 		return
 	}
-	if first := bound.Operation.Bindings[0]; first == bound {
-		body.Element = element
-	} else if !sameElement(body.Element, element) {
-		r.unsupported(dir.pos(), "generate from one of them", "the %s of operation %s has another body than in binding %s",
-			name, bound.Operation.Name, first.Binding.Name.Local)
+	dir.headers = r.headers(d, dir.root)
+	r.addHeaders(dir)
+	form := *body
+	form.Encoded = encoded
+	if !r.bodyForm(dir, &form) {
+		return
 	}
+	switch first := bound.Operation.Bindings[0]; {
+	case first == bound:
+		body.Element, body.Content, body.Encoded = form.Element, form.Content, form.Encoded
+	case !sameForm(body, &form):
+		r.otherForm(bound, dir.pos())
+	}
+}
+
+// readMIME finds the soap:body, which may stand in a part of a multipart message. The other parts travel beside the
+// envelope; they are not generated.
+func (dir *direction) readMIME(r *resolver) {
+	dir.root = dir.node
+	multi := dir.node.First(syntax.NamespaceMIME, "multipartRelated")
+	if multi == nil {
+		dir.soap = soapChild(dir.node, "body")
+		return
+	}
+	dir.attached = make(map[string]bool)
+	for _, part := range multi.All(syntax.NamespaceMIME, "part") {
+		if soap := soapChild(part, "body"); soap != nil && dir.soap == nil {
+			dir.soap, dir.root = soap, part
+			continue
+		}
+		for _, c := range part.Elements() {
+			if name := c.Attr("part"); name != "" && !isSOAP(c, "header") {
+				dir.attached[name] = true
+			}
+		}
+	}
+	r.diags.Warnf(multi.Pos, "attachments are for package mtom", "the %s of operation %s has attachments, which are left to the caller",
+		dir.name, dir.bound.Operation.Name)
 }
 
 // addHeaders adds the headers of one binding to those of others.
@@ -187,34 +229,50 @@ func (r *resolver) addHeaders(dir *direction) {
 	}
 }
 
-// sameElement reports whether two bindings mean the same element. Those made for rpc operations are made anew for each.
-func sameElement(a, b *model.Element) bool {
-	if a == nil || b == nil {
-		return a == b
+// sameForm reports whether two bindings put a message on the wire in the same way. Types made for bodies are made
+// anew for each.
+func sameForm(a, b *model.Body) bool {
+	if a.Encoded != b.Encoded || !sameMade(a.Content, b.Content) {
+		return false
 	}
-	return a == b || a.Name == b.Name && a.Type.OwnerElement == a && b.Type.OwnerElement == b
+	if a.Element == b.Element {
+		return true
+	}
+	return a.Element != nil && b.Element != nil && a.Element.Name == b.Element.Name && sameMade(a.Element.Type, b.Element.Type)
 }
 
-// literal reports whether n, a soap:body, header or fault, is literal. It may be nil.
-func (r *resolver) literal(n *syntax.Node, what string) bool {
-	if n == nil {
+func sameMade(a, b *model.Type) bool {
+	if a == b {
 		return true
+	}
+	return a != nil && b != nil && a.IsAnonymous() && b.IsAnonymous() &&
+		slices.EqualFunc(a.Members, b.Members, func(x, y *model.Member) bool { return x.Name == y.Name && x.Type == y.Type })
+}
+
+// encoded reports whether n, a soap:body, header or fault, is in SOAP encoding. It may be nil. After an error ok is
+// false.
+func (r *resolver) encoded(n *syntax.Node) (encoded, ok bool) {
+	if n == nil {
+		return false, true
 	}
 	switch use := n.Attr("use"); use {
 	case "", "literal":
-		return true
+		return false, true
 	case "encoded":
-		r.unsupported(n.AttrPos("use"), "literal messages only", "an encoded %s", what)
+		return true, true
 	default:
-		r.errorf(n.AttrPos("use"), "write literal", "use %s is not known", syntax.Quote(use))
+		r.errorf(n.AttrPos("use"), "write literal or encoded", "use %s is not known", syntax.Quote(use))
 	}
-	return false
+	return false, false
 }
 
 func (r *resolver) headers(d *decl, io *syntax.Node) []*model.Header {
 	var all []*model.Header
 	for _, n := range io.Elements() {
-		if !isSOAP(n, "header") || !r.literal(n, "header") {
+		if !isSOAP(n, "header") {
+			continue
+		}
+		if _, ok := r.encoded(n); !ok {
 			continue
 		}
 		m := r.findIn(d, messageSymbol, n, "message")
@@ -225,64 +283,89 @@ func (r *resolver) headers(d *decl, io *syntax.Node) []*model.Header {
 		switch {
 		case part == nil:
 			r.errorf(n.AttrPos("part"), "", "message %s has no part %s", m.name.Local, syntax.Quote(n.Attr("part")))
-		case part.Element == nil:
-			r.unsupported(n.AttrPos("part"), "give the part an element", "part %s of a header has a type", part.Name)
-		default:
+		case part.Element != nil:
 			all = append(all, &model.Header{Message: m.message, Part: part, Element: part.Element, Pos: n.Pos})
+		case part.Type != nil:
+			all = append(all, &model.Header{Message: m.message, Part: part, Element: r.namedLikePart(part, n.Attr("namespace")), Pos: n.Pos})
 		}
 	}
 	return all
 }
 
-// bodyElement returns the one element that stands in the body, nil if the body is empty. It reports false after an
-// error.
-func (r *resolver) bodyElement(dir *direction) (*model.Element, bool) {
-	parts, ok := r.bodyParts(dir.soap, dir.body.Message, dir.headers)
+// bodyForm settles what stands in the body. It reports false after an error.
+func (r *resolver) bodyForm(dir *direction, body *model.Body) bool {
+	parts, ok := r.bodyParts(dir)
 	if !ok {
-		return nil, false
+		return false
 	}
-	if dir.bound.Style == model.RPC {
-		return r.rpcElement(dir, parts)
+	for _, p := range parts {
+		if p.Element == nil && p.Type == nil {
+			return false // and reported
+		}
 	}
 	switch {
-	case len(parts) == 0:
-		return nil, true
+	case dir.bound.Style == model.RPC:
+		body.Element = r.rpcElement(dir, parts)
+	case len(parts) == 1 && parts[0].Element != nil && varies(parts[0].Element):
+		body.Content = r.bodyType(dir, model.Name{Space: body.Message.Name.Space, Local: body.Message.Name.Local}, parts)
+	case len(parts) == 1 && parts[0].Element != nil:
+		body.Element = parts[0].Element
+	case len(parts) == 1 && holdsAnything(parts[0].Type):
+		body.Content = parts[0].Type
+	case len(parts) == 1:
+		namespace := ""
+		if dir.soap != nil {
+			namespace = dir.soap.Attr("namespace")
+		}
+		body.Element = r.namedLikePart(parts[0], namespace)
 	case len(parts) > 1:
-		r.unsupported(dir.pos(), "name one with the parts attribute", "the body of message %s has %d parts",
-			dir.body.Message.Name.Local, len(parts))
-		return nil, false
-	case parts[0].Element == nil:
-		r.unsupported(parts[0].Pos, "give the part an element", "part %s of a document-style body has a type", parts[0].Name)
-		return nil, false
+		body.Content = r.bodyType(dir, model.Name{Space: body.Message.Name.Space, Local: body.Message.Name.Local}, parts)
 	}
-	return parts[0].Element, true
+	return true
+}
+
+// varies reports whether another element, or one of another type, always stands in place of e.
+func varies(e *model.Element) bool {
+	return e.Abstract && len(e.Substitutes) > 0 || e.Type != nil && e.Type.Abstract
+}
+
+// holdsAnything reports whether the content of t is any element and nothing else. That is how .NET describes a message
+// that the service reads for itself.
+func holdsAnything(t *model.Type) bool {
+	return t.Kind == model.ComplexType && len(t.Members) == 1 && t.Members[0].Kind == model.WildcardMember && !t.Mixed
 }
 
 // bodyParts returns the parts of a message that stand in the body: those that the binding lists or, if it lists none,
 // those that are not headers.
-func (r *resolver) bodyParts(soap *syntax.Node, m *model.Message, headers []*model.Header) ([]*model.Part, bool) {
+func (r *resolver) bodyParts(dir *direction) ([]*model.Part, bool) {
+	soap, m := dir.soap, dir.body.Message
 	if soap != nil && soap.Find("parts") != nil {
-		var parts []*model.Part
-		for _, name := range strings.Fields(soap.Attr("parts")) {
-			p := m.Part(name)
-			if p == nil && len(m.Parts) == 1 {
-				p = m.Parts[0]
-				r.diags.Warnf(soap.AttrPos("parts"), "", "message %s has no part %s, its only part %s is taken",
-					m.Name.Local, syntax.Quote(name), p.Name)
-			}
-			if p == nil {
-				r.errorf(soap.AttrPos("parts"), "", "message %s has no part %s", m.Name.Local, syntax.Quote(name))
-				return nil, false
-			}
-			parts = append(parts, p)
-		}
-		return parts, true
+		return r.listedParts(soap, m)
 	}
 	var parts []*model.Part
 	for _, p := range m.Parts {
-		if !slices.ContainsFunc(headers, func(h *model.Header) bool { return h.Part == p }) {
+		isHeader := slices.ContainsFunc(dir.headers, func(h *model.Header) bool { return h.Part == p })
+		if !isHeader && !dir.attached[p.Name] {
 			parts = append(parts, p)
 		}
+	}
+	return parts, true
+}
+
+func (r *resolver) listedParts(soap *syntax.Node, m *model.Message) ([]*model.Part, bool) {
+	var parts []*model.Part
+	for _, name := range strings.Fields(soap.Attr("parts")) {
+		p := m.Part(name)
+		if p == nil && len(m.Parts) == 1 {
+			p = m.Parts[0]
+			r.diags.Warnf(soap.AttrPos("parts"), "", "message %s has no part %s, its only part %s is taken",
+				m.Name.Local, syntax.Quote(name), p.Name)
+		}
+		if p == nil {
+			r.errorf(soap.AttrPos("parts"), "", "message %s has no part %s", m.Name.Local, syntax.Quote(name))
+			return nil, false
+		}
+		parts = append(parts, p)
 	}
 	return parts, true
 }

@@ -83,8 +83,8 @@ func (r *resolver) simpleContent(t *model.Type, p place, n *syntax.Node) {
 	switch {
 	case base.IsSimple():
 		if d.IsXSD("restriction") {
-			r.errorf(d.AttrPos("base"), "extend it, or use xs:simpleType", "a complex type cannot restrict the simple type %s", base.Name)
-			return
+			r.diags.Warnf(d.AttrPos("base"), "extend it, or use xs:simpleType",
+				"a complex type cannot restrict the simple type %s; it is read as its simple content", base.Name)
 		}
 		t.Text = base
 	case base.Text == nil:
@@ -127,12 +127,22 @@ func (r *resolver) complexContent(t *model.Type, p place, n *syntax.Node, mixed 
 	if d == nil {
 		return
 	}
+	if r.isArray(p, d) {
+		r.soapArray(t, p, d)
+		return
+	}
 	base := r.baseIn(p, d)
 	switch {
 	case base.Builtin == model.AnyType:
 		r.ownContent(t, p, d, nil, mixed)
 		return
 	case !r.completed(base):
+		return
+	case (base.IsSimple() || base.Text != nil) && particleIn(d) == nil:
+		if base.IsSimple() || d.IsXSD("restriction") {
+			r.diags.Warnf(d.AttrPos("base"), "use xs:simpleContent", "%s has no elements; this is read as simple content", base.Name)
+		}
+		r.simpleContent(t, p, n)
 		return
 	case base.IsSimple():
 		r.errorf(d.AttrPos("base"), "use xs:simpleContent", "%s is a simple type", base.Name)
@@ -144,11 +154,10 @@ func (r *resolver) complexContent(t *model.Type, p place, n *syntax.Node, mixed 
 	if d.IsXSD("extension") {
 		t.Derivation = model.Extension
 	}
-	if base.Text != nil && (t.Derivation == model.Restriction || particleIn(d) != nil) {
+	if base.Text != nil {
 		r.errorf(d.AttrPos("base"), "use xs:simpleContent", "%s has simple content", base.Name)
 		return
 	}
-	t.Text = base.Text
 	r.ownContent(t, p, d, base, mixed)
 }
 

@@ -8,8 +8,8 @@ import (
 
 // What the tables of generated code can number. Choices beyond that are members of their own.
 const (
-	maxChoices  = 255
-	maxBranches = 255
+	maxChoices  = 65_535
+	maxBranches = 65_535
 )
 
 // setContent gives t the members that it inherits and those of p, which may be nil.

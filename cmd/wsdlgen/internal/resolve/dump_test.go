@@ -97,7 +97,7 @@ func (d *dumper) typ(t *model.Type) {
 	if t.Text != nil {
 		head += " text " + d.ref(t.Text)
 	}
-	head += mark("abstract", t.Abstract) + mark("mixed", t.Mixed) + mark("all", t.All) + mark("array", t.ArrayItem() != nil) + mark("unused", !t.Used)
+	head += mark("abstract", t.Abstract) + mark("mixed", t.Mixed) + mark("all", t.All) + mark("array", t.ArrayItem() != nil) + mark("encoded", t.SOAPArray) + mark("unused", !t.Used)
 	for i, x := range t.Derived {
 		head += map[bool]string{true: " derived ", false: ", "}[i == 0] + d.ref(x)
 	}
@@ -194,7 +194,12 @@ func (d *dumper) body(label string, b *model.Body) {
 	if b.Action != "" {
 		label += fmt.Sprintf(" %q", b.Action)
 	}
-	d.element(2, label, b.Element)
+	label += mark("encoded", b.Encoded)
+	if b.Content != nil {
+		d.line(2, "%s content of %s", label, d.ref(b.Content))
+	} else {
+		d.element(2, label, b.Element)
+	}
 	for _, h := range b.Headers {
 		d.element(3, "header", h.Element)
 	}

@@ -81,7 +81,12 @@ func (r *resolver) groupRef(n *syntax.Node, p place) *particle {
 		r.errorf(n.Pos, "refer to a group with ref", "xs:group has no ref")
 		return nil
 	}
-	d := r.find(p.s.refIn(groupSymbol, n, "ref"), n.Attr("ref"))
+	ref := p.s.refIn(groupSymbol, n, "ref")
+	name, ok := r.expand(ref, n.Attr("ref"))
+	if !ok || isSOAPEncoding(name.Space) {
+		return nil
+	}
+	d := r.named(ref, name)
 	if d == nil {
 		return nil
 	}

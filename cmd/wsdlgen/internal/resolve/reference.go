@@ -107,10 +107,6 @@ func (r *resolver) named(ref reference, name model.Name) *decl {
 	if d := r.symbols[symbol{ref.kind, name}]; d != nil {
 		return d
 	}
-	if name.Space == syntax.NamespaceSOAP11Enc || name.Space == syntax.NamespaceSOAP12Enc {
-		r.unsupported(ref.pos, "literal messages only", "%s %s of SOAP encoding", ref.kind, name.Local)
-		return nil
-	}
 	r.errorf(ref.pos, r.whereElse(ref.kind, name), "%s %s is not defined", ref.kind, name)
 	return nil
 }
@@ -152,6 +148,11 @@ func (r *resolver) findType(ref reference, value string) *model.Type {
 	}
 	if name.Space == syntax.NamespaceXSD {
 		if t := model.LookupBuiltin(name.Local); t != nil {
+			return t
+		}
+	}
+	if isSOAPEncoding(name.Space) {
+		if t := r.encodedType(name); t != nil {
 			return t
 		}
 	}

@@ -36,10 +36,12 @@ func Resolve(set *load.Set, diags *source.List) (*model.Contract, error) {
 		inner:   make(map[*model.Type][]*model.Type),
 		depth:   make(map[*model.Type]int),
 
-		operations: make(map[operationKey][]*model.Operation),
-		services:   make(map[model.Name]*model.Service),
-		bindings:   make(map[*decl]*model.Binding),
-		bound:      make(map[*model.PortType]bool),
+		operations:   make(map[operationKey][]*model.Operation),
+		services:     make(map[model.Name]*model.Service),
+		bindings:     make(map[*decl]*model.Binding),
+		bound:        make(map[*model.PortType]bool),
+		partElements: make(map[*model.Part]*model.Element),
+		arrays:       make(map[string]*model.Type),
 	}
 	r.declareSchemas(set.Schemas)
 	r.declareDefinitions(set.Definitions)
@@ -75,7 +77,10 @@ type resolver struct {
 	services   map[model.Name]*model.Service
 	bindings   map[*decl]*model.Binding // nil for those passed over
 	bound      map[*model.PortType]bool // by one of those
-	rpcTypes   []*model.Type            // made for rpc operations
+	// partElements are those made for parts that have a type.
+	partElements map[*model.Part]*model.Element
+	madeTypes    []*model.Type          // that no schema declares: for bodies, and of SOAP encoding
+	arrays       map[string]*model.Type // of anything, by the namespace of SOAP encoding
 }
 
 // spend counts n steps of work and reports whether there may be more.
@@ -137,7 +142,7 @@ func (r *resolver) resolveSchemas() {
 
 // collect fills the lists of the Contract, in the order of definition.
 func (r *resolver) collect() {
-	declared := make(map[*model.Schema]bool)
+	declared, own := make(map[*model.Schema]bool), make(map[*model.Schema]bool)
 	for _, d := range r.decls {
 		if d.typ != nil {
 			r.collectType(d.typ)
@@ -150,11 +155,12 @@ func (r *resolver) collect() {
 		}
 		if d.schema != nil {
 			declared[d.schema.model] = true
+			own[d.schema.model] = own[d.schema.model] || !d.schema.WellKnown
 		}
 	}
-	for _, t := range r.rpcTypes {
+	for _, t := range r.madeTypes {
 		r.collectType(t)
-		declared[t.Schema] = true
+		declared[t.Schema], own[t.Schema] = true, true
 	}
 	r.out.Schemas = slices.DeleteFunc(r.out.Schemas, func(s *model.Schema) bool { return !declared[s] })
 	for _, t := range r.out.Types {
@@ -163,6 +169,7 @@ func (r *resolver) collect() {
 		}
 	}
 	markUsed(r.out)
+	dropUnneeded(r.out, own)
 }
 
 func (r *resolver) collectType(t *model.Type) {

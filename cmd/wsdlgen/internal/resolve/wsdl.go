@@ -108,14 +108,44 @@ func (r *resolver) partContent(d *decl, part *model.Part, n *syntax.Node) {
 	case element && typ:
 		r.errorf(n.AttrPos("type"), "keep one of the two", "part %s has an element and a type", part.Name)
 	case element:
-		if e := r.find(d.refIn(elementSymbol, n, "element"), n.Attr("element")); e != nil {
-			part.Element = e.elem
-		}
+		r.partElement(d, part, n)
 	case typ:
-		part.Type = r.findType(d.refIn(typeSymbol, n, "type"), n.Attr("type"))
+		r.partType(d, part, n)
 	default:
 		r.errorf(n.Pos, "give it one of the two", "part %s has neither an element nor a type", part.Name)
 	}
+}
+
+// partElement reads the attribute element. Where it names a type of XML Schema, that is meant.
+func (r *resolver) partElement(d *decl, part *model.Part, n *syntax.Node) {
+	ref := d.refIn(elementSymbol, n, "element")
+	name, ok := r.expand(ref, n.Attr("element"))
+	if !ok {
+		return
+	}
+	if t := model.LookupBuiltin(name.Local); t != nil && name.Space == syntax.NamespaceXSD && !r.has(elementSymbol, name) {
+		r.diags.Warnf(ref.pos, "write type in place of element", "%s is a type and not an element", name)
+		part.Type = t
+		return
+	}
+	if e := r.named(ref, name); e != nil {
+		part.Element = e.elem
+	}
+}
+
+// partType reads the attribute type. Where it names an element, and no type is called so, that is meant.
+func (r *resolver) partType(d *decl, part *model.Part, n *syntax.Node) {
+	ref := d.refIn(typeSymbol, n, "type")
+	name, ok := r.expand(ref, n.Attr("type"))
+	if !ok {
+		return
+	}
+	if e := r.symbols[symbol{elementSymbol, name}]; e != nil && !r.has(typeSymbol, name) {
+		r.diags.Warnf(ref.pos, "write element in place of type", "%s is an element and not a type", name)
+		part.Element = e.elem
+		return
+	}
+	part.Type = r.findType(ref, n.Attr("type"))
 }
 
 func (r *resolver) completePortType(d *decl) {
@@ -191,8 +221,11 @@ func (r *resolver) body(d *decl, n *syntax.Node, known *model.Body) *model.Body 
 }
 
 func (r *resolver) fault(d *decl, n *syntax.Node) *model.Fault {
-	name, ok := r.ownName(n)
-	if !ok {
+	name, ok := n.Attr("name"), true
+	if name == "" && n.Attr("message") != "" {
+		_, name, _ = syntax.SplitQName(n.Attr("message"))
+		r.diags.Warnf(n.Pos, "give it a name attribute", "a fault has no name, that of its message is taken")
+	} else if name, ok = r.ownName(n); !ok {
 		return nil
 	}
 	f := &model.Fault{Name: name, Doc: n.Doc(), Pos: n.Pos}
@@ -208,17 +241,21 @@ func (r *resolver) fault(d *decl, n *syntax.Node) *model.Fault {
 	case parts[0].Element != nil:
 		f.Element = parts[0].Element
 	case parts[0].Type != nil:
-		f.Element = r.faultElement(parts[0])
+		f.Element = r.namedLikePart(parts[0], "")
 	}
 	return f
 }
 
-// faultElement is the element that stands in the detail of a fault whose part has a type in place of an element. WSDL
-// does not say what it is called; services name it after the part.
-func (r *resolver) faultElement(p *model.Part) *model.Element {
-	r.diags.Warnf(p.Pos, "give the part an element",
-		"part %s of a fault has a type; its element is taken to be called like the part", p.Name)
-	return &model.Element{Name: model.Name{Local: p.Name}, Type: p.Type, Doc: p.Doc, Pos: p.Pos}
+// namedLikePart is the element for a part that has a type in place of an element. WSDL does not say what it is called in a
+// fault, a header or a document-style body; services name it after the part.
+func (r *resolver) namedLikePart(p *model.Part, space string) *model.Element {
+	if e := r.partElements[p]; e != nil {
+		return e
+	}
+	r.diags.Warnf(p.Pos, "give the part an element", "part %s has a type; its element is taken to be called like the part", p.Name)
+	e := &model.Element{Name: model.Name{Space: space, Local: p.Name}, Type: p.Type, Doc: p.Doc, Pos: p.Pos}
+	r.partElements[p] = e
+	return e
 }
 
 func (r *resolver) completeService(d *decl) {

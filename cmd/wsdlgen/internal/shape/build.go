@@ -18,6 +18,7 @@ func New(c *model.Contract) (*Package, error) {
 		polys:      map[*model.Type]*Interface{},
 		heads:      map[*model.Element]*Interface{},
 		choices:    map[*model.Member]*Interface{},
+		encoded:    hasEncoded(c),
 	}
 	b.declareTypes()
 	b.declarePorts()
@@ -34,7 +35,8 @@ type builder struct {
 	pkg  *Package
 	errs source.List
 
-	filled int // Structs up to here have their fields
+	filled  int  // Structs up to here have their fields
+	encoded bool // an operation is in SOAP encoding, so tables say what types scalars are of
 
 	types      map[*model.Type]*Struct
 	enums      map[*model.Type]*Enum

@@ -30,6 +30,9 @@ func (b *builder) fillStructs() {
 
 func (b *builder) fillComplex(s *Struct) {
 	t := s.Type
+	if t.SOAPArray {
+		s.ArrayOf = arrayItemName(t)
+	}
 	if t.Text != nil {
 		s.Fields = append(s.Fields, b.text(t))
 	}
@@ -142,6 +145,9 @@ func (b *builder) element(f *Field, m *model.Member, dataContract bool) {
 	f.Notes = append(facets(m.Type.Facets), defaults(m.Default, m.Fixed)...)
 	if item := m.Type.ArrayItem(); item != nil && !m.Repeated() && unwraps(item) {
 		f.Form, f.Item, f.ItemNillable = Slice, &item.Name, item.Nillable
+		if m.Type.SOAPArray {
+			f.ArrayOf = arrayItemName(m.Type)
+		}
 		b.value(f, item.Type)
 		return
 	}
@@ -178,6 +184,7 @@ func (b *builder) value(f *Field, t *model.Type) {
 		f.Value = raw
 	case t.IsSimple():
 		b.simple(f, t)
+		b.setTypeName(f, t)
 	case isPoly(t):
 		i := b.polyOf(t)
 		f.Value = Value{Kind: "Poly", Interface: i}
@@ -201,6 +208,7 @@ func (b *builder) scalar(f *Field, t *model.Type, optional, repeated bool) {
 		f.Value = Value{Kind: "Token", Basic: "string"}
 	default:
 		b.simple(f, t)
+		b.setTypeName(f, t)
 	}
 }
 

@@ -51,22 +51,26 @@ func (b *builder) declareEndpoints() {
 func (b *builder) operation(op *model.Operation) *Operation {
 	o := &Operation{Operation: op, Action: action(op), In: op.Input.Element}
 	o.Request = b.message(op, op.Input, false)
+	o.Encoded = op.Input.Encoded
 	if op.Output != nil {
 		o.Out = op.Output.Element
+		o.Encoded = o.Encoded || op.Output.Encoded
 		o.Response = b.message(op, op.Output, true)
 	}
 	for _, f := range op.Faults {
-		if f.Element != nil {
-			b.root(f.Element)
+		if block := b.block(f.Element); block != nil {
+			block.Fault = true
 		}
 	}
-	for _, body := range []*model.Body{op.Input, op.Output} {
-		if body == nil {
-			continue
+	for _, h := range op.Input.Headers {
+		if block := b.block(h.Element); block != nil {
+			block.Request = true
 		}
-		for _, h := range body.Headers {
-			if h.Element != nil {
-				b.root(h.Element)
+	}
+	if op.Output != nil {
+		for _, h := range op.Output.Headers {
+			if block := b.block(h.Element); block != nil {
+				block.Response = true
 			}
 		}
 	}
@@ -85,19 +89,35 @@ func action(op *model.Operation) string {
 }
 
 func (b *builder) message(op *model.Operation, body *model.Body, response bool) *Struct {
+	if body.Content != nil {
+		return b.structOf(body.Content)
+	}
 	if body.Element == nil {
 		return b.add(&Struct{Role: Empty, Operation: op, Response: response})
 	}
 	return b.root(body.Element)
 }
 
+// block returns what is declared for a header block or the detail of a fault, each element once. It is nil for one of an
+// abstract type, which is always of another type.
+func (b *builder) block(el *model.Element) *Block {
+	if el == nil || el.Type.Abstract {
+		return nil
+	}
+	message := b.root(el)
+	for _, known := range b.pkg.Blocks {
+		if known.Element.Name == el.Name && known.Message == message {
+			return known
+		}
+	}
+	block := &Block{Element: el, Message: message}
+	b.pkg.Blocks = append(b.pkg.Blocks, block)
+	return block
+}
+
 // root returns the struct for an element that stands alone: a message, a header block or the detail of a fault.
 func (b *builder) root(el *model.Element) *Struct {
 	if el.Type.Kind == model.ComplexType && el.Type.Builtin != model.AnyType {
-		if el.Type.Abstract {
-			b.errs.Errorf(el.Pos, "", "the message element %s is of the abstract type %s, which has no Go form",
-				el.Name, el.Type.Name)
-		}
 		return b.structOf(el.Type)
 	}
 	if s := b.contents[el]; s != nil {
@@ -112,7 +132,7 @@ func (b *builder) root(el *model.Element) *Struct {
 func (b *builder) findLists() {
 	for _, port := range b.pkg.Ports {
 		for _, op := range port.Operations {
-			if op.Response != nil {
+			if op.Response != nil && op.Out != nil && !op.Encoded { // others are read whole
 				op.List = onlyList(op.Response)
 			}
 		}
@@ -156,12 +176,20 @@ func (b *builder) collectSpaces() {
 	}
 	for _, s := range b.pkg.Structs {
 		see(s.Space, 2)
+		if s.ArrayOf != nil {
+			see(s.ArrayOf.Space, 2)
+		}
 		for _, f := range s.Fields {
 			see(f.Name.Space, 2)
-			if f.Item != nil {
-				see(f.Item.Space, 2)
+			for _, name := range []*model.Name{f.Item, f.ArrayOf, f.TypeName} {
+				if name != nil {
+					see(name.Space, 2)
+				}
 			}
 		}
+	}
+	for _, block := range b.pkg.Blocks {
+		see(block.Element.Name.Space, 2)
 	}
 	for _, e := range b.pkg.Enums {
 		see(e.Type.Name.Space, 2)

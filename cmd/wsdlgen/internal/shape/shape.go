@@ -25,6 +25,7 @@ type Package struct {
 	Interfaces []*Interface
 	Ports      []*Port
 	Endpoints  []*Endpoint
+	Blocks     []*Block
 	// Spaces are all namespaces that the declarations mention, each once, the most prominent first: those of ports, then
 	// those of messages, then the others, each group sorted. The order says who keeps a short name where two namespaces
 	// want the same.
@@ -69,6 +70,8 @@ type Struct struct {
 	Fields      []*Field
 	Abstract    bool
 	Doc         string
+	// ArrayOf is the type of the items of an array of SOAP encoding; nil for others. See xmlwire.Type.
+	ArrayOf *model.Name
 	// Implements are the interfaces that pointers to the struct belong to.
 	Implements []*Interface
 }
@@ -107,6 +110,8 @@ type Field struct {
 	Name model.Name
 	// Item is the name of each item if the field is an unwrapped array; nil for others.
 	Item *model.Name
+	// ArrayOf and TypeName are those of the table; nil where it says nothing.
+	ArrayOf, TypeName *model.Name
 	// First helps to name a Sequence or Choice: see Struct.First. Head does the same for a substitution group.
 	First string
 	Head  *model.Element
@@ -183,12 +188,22 @@ type Port struct {
 type Operation struct {
 	Operation *model.Operation
 	Action    string
-	// In and Out are the elements on the wire; nil for an empty body.
+	// In and Out are the elements on the wire; nil for an empty body, and where members stand right in the body.
 	In, Out *model.Element
+	// Encoded says that the bodies are in SOAP encoding.
+	Encoded bool
 	// Request and Response are what they hold. Response is nil for a one-way operation.
 	Request, Response *Struct
 	// List is the field of Response whose items can be streamed; nil if there is none.
 	List *Field
+}
+
+// A Block is an element that travels beside bodies: in the headers of requests, in those of responses, in the detail of
+// faults, or in several of these.
+type Block struct {
+	Element                  *model.Element
+	Message                  *Struct
+	Request, Response, Fault bool
 }
 
 // An Endpoint is a binding with the address of a port, or without one if no service has the binding.

@@ -28,6 +28,16 @@ const (
 	NamespaceXML       = "http://www.w3.org/XML/1998/namespace"
 )
 
+// currentXSD is what Parse takes a namespace for: that of XML Schema for those that its drafts had. What WSDLs of that time
+// say in them means the same, but for the names of a few types.
+func currentXSD(space string) string {
+	switch space {
+	case "http://www.w3.org/1999/XMLSchema", "http://www.w3.org/2000/10/XMLSchema":
+		return NamespaceXSD
+	}
+	return space
+}
+
 // A Node is an element, or a piece of text: then it has a Text and no Name.
 type Node struct {
 	Name     model.Name

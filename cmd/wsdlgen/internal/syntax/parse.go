@@ -23,6 +23,7 @@ const (
 // Parse reads the document called name, whose text is UTF-8. Its error is a *source.Error. budget is how many nodes and
 // attributes may be made; Parse takes what it makes from it.
 func Parse(name string, text []byte, budget *int) (*Node, error) {
+	text = withoutDoctype(text)
 	p := &parser{file: source.NewFile(name, text), text: text, budget: budget}
 	if err := p.checkStart(); err != nil {
 		return nil, err
@@ -134,7 +135,7 @@ func (p *parser) element(open []*Node) *Node {
 	*p.budget--
 	start := p.r.Offset()
 	name := p.r.Name()
-	n := &Node{Name: model.Name(name), Pos: p.pos(start)}
+	n := &Node{Name: model.Name{Space: currentXSD(name.Space), Local: name.Local}, Pos: p.pos(start)}
 	if len(open) > 0 {
 		n.Scope = open[len(open)-1].Scope
 	}
@@ -158,7 +159,7 @@ func (p *parser) declarations(places []attrPlace) []Decl {
 	for _, a := range places {
 		if prefix, ok := a.declares(); ok {
 			space, _ := p.r.Namespace(prefix)
-			decls = append(decls, Decl{prefix, space})
+			decls = append(decls, Decl{prefix, currentXSD(space)})
 		}
 	}
 	return decls
@@ -199,9 +200,6 @@ func attrPlaces(tag []byte) []attrPlace {
 func (p *parser) failure(err error) error {
 	if syn, ok := errors.AsType[*xmlwire.SyntaxError](err); ok {
 		pos := p.pos(syn.Offset)
-		if hasPrefixFold(p.text[min(len(p.text), p.base+int(syn.Offset)):], "<!doctype") {
-			return &source.Error{Pos: pos, Msg: "the document has a DOCTYPE", Hint: "remove it: entities and external subsets are not read"}
-		}
 		return &source.Error{Pos: pos, Msg: syn.Msg, Hint: "the document is not well-formed XML"}
 	}
 	if limit, ok := errors.AsType[*xmlwire.LimitError](err); ok {
