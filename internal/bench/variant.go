@@ -28,7 +28,9 @@ var tight = variant{"tight", func(doc []byte) ([]byte, error) {
 var variants = []variant{
 	tight,
 	{"prefixed", onTree(prefixed)},
-	{"indented", onTree(func(root *etree.Element) { root.IndentWithSettings(&etree.IndentSettings{Spaces: 2, PreserveLeafWhitespace: true}) })},
+	{"indented", onTree(func(root *etree.Element) {
+		root.IndentWithSettings(&etree.IndentSettings{Spaces: 2, PreserveLeafWhitespace: true})
+	})},
 	{"omitted", onTree(omitted)},
 	{"shuffled", onTree(shuffled)},
 	{"attributes", onTree(withAttributes)},

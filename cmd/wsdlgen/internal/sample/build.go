@@ -272,7 +272,7 @@ func (b *builder) instance(n *Node, t *model.Type, lean bool) *model.Type {
 		b.note(n, "the type %s is abstract, and none derives from it", t.Name.Local)
 		return t
 	}
-	chosen := all[0]
+	var chosen *model.Type
 	if lean || b.nodes > maxNodes || b.depth > maxNested {
 		chosen = slices.MinFunc(all, func(x, y *model.Type) int { return b.g.cost[x] - b.g.cost[y] })
 		if !t.Abstract && b.g.cost[t] < infinite {
