@@ -82,6 +82,12 @@ func (r *Reader) claimOf(b *binding, next int) *claim {
 			return f.own
 		}
 	}
+	if b.uniform {
+		if i := b.names.lookup(r.local); i >= 0 && r.space == b.space {
+			return b.elems[i].own
+		}
+		return nil
+	}
 	if c := b.byName[Name{r.space, string(r.local)}]; c != nil {
 		return c
 	}

@@ -20,6 +20,7 @@ type binding struct {
 	mixed   int // index in elems of the Choice that takes character data, or -1
 
 	byName map[Name]*claim // how elements find their member
+	names  nameTable       // the same, for those that most types are made of
 	any    *claim          // where elements go that no member has a name for; nil if nowhere
 	// space is the namespace of all elements, if they share one and are plain: what prediction works on (predict.go).
 	space   string
@@ -46,6 +47,7 @@ type field struct {
 	itemLits             *litSet // of the items, in the default namespace
 	own                  *claim  // of the field itself
 	typeName             Name    // of a scalar, for encoded messages
+	repeated             bool    // an element for each item of a slice
 	fast                 bool    // see predicted
 	quick                bool    // see scalarMember
 }

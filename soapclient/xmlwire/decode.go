@@ -10,7 +10,8 @@ import (
 
 // Unmarshal reads a whole document into m, which it replaces. The name of the root element is not looked at.
 func Unmarshal(data []byte, m Message, opts ReadOptions) error {
-	r := NewReader(bytes.NewReader(data), opts)
+	r := borrow(data, opts)
+	defer r.giveBack()
 	if _, err := r.Next(); err != nil {
 		return err
 	}
@@ -86,16 +87,13 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 		return r.readText(b.text, p)
 	}
 	lits := r.literals(b)
-	next, high := 0, 0 // the member expected next, and the first that was not read yet
+	var at place
 	var cur run
 	for {
 		if lits != nil && !r.empty {
-			var done bool
-			var err error
-			if next, done, err = r.predict(b, lits, p, next, high, rows); done || err != nil {
+			if done, err := r.predict(b, lits, p, &at, rows); done || err != nil {
 				return err
 			}
-			high = max(high, next)
 		}
 		kind, err := r.Next()
 		switch {
@@ -109,7 +107,7 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 			}
 			continue
 		}
-		c := r.claimOf(b, next)
+		c := r.claimOf(b, at.next)
 		if c == nil {
 			if err := r.skipUnknown(); err != nil {
 				return err
@@ -117,14 +115,14 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 			continue
 		}
 		f := &b.elems[c.elem]
-		if c.elem < high && (r.opts.InOrder || f.shape != inSlice || f.Item != "") && f.Kind != Choice && f.Kind != Group {
-			if r.opts.InOrder && !(c.elem == high-1 && f.shape == inSlice && f.Item == "") {
+		if c.elem < at.high && f.Kind != Choice && f.Kind != Group {
+			if r.opts.InOrder && !(c.elem == at.high-1 && f.repeated) {
 				if err := r.Skip(); err != nil {
 					return err
 				}
 				continue
 			}
-			if f.shape != inSlice || f.Item != "" {
+			if !f.repeated && at.mayHave(c.elem) {
 				reflect.NewAt(f.goType, unsafe.Add(p, f.offset)).Elem().SetZero()
 			}
 		}
@@ -136,12 +134,32 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 		if err != nil {
 			return err
 		}
-		next = c.elem + 1
-		if f.shape == inSlice && f.Item == "" {
-			next = c.elem
-		}
-		high = max(high, c.elem+1)
+		at.pass(c.elem, f.repeated)
 	}
+}
+
+// A place is how far the members of a struct were read.
+type place struct {
+	next int    // the member that is due
+	last int    // 1 + the member that was read last
+	high int    // behind the last of the members that were read
+	seen uint64 // which of the first 64 were read
+}
+
+// pass notes that member k was read.
+func (at *place) pass(k int, repeated bool) {
+	at.next = k + 1
+	if repeated {
+		at.next = k
+	}
+	at.last = k + 1
+	at.high = max(at.high, k+1)
+	at.seen |= 1 << uint(k) // nothing from 64 on
+}
+
+// mayHave reports whether member k may have been read before. Of those from 64 on only the order tells.
+func (at *place) mayHave(k int) bool {
+	return k < at.high && (k >= 64 || at.seen>>uint(k)&1 != 0)
 }
 
 // readElement reads the element whose start tag was read last into field f of the struct at p.
@@ -328,7 +346,33 @@ func (r *Reader) readText(f *field, p unsafe.Pointer) error {
 
 // readScalar reads character data to the end tag into the value at p.
 func (r *Reader) readScalar(f *field, p unsafe.Pointer) error {
+	if text, end, ok := r.plainText(); ok && r.setScalar(f, p, text) == nil {
+		r.empty = false
+		r.pos = end
+		r.pop()
+		return nil
+	}
 	return r.withText(func(text []byte) error { return r.setScalar(f, p, text) })
+}
+
+// plainText returns the text of the element whose start tag was read last, and where its end tag ends, if all of it is in
+// the window and there is nothing in it that asks for more than a look: what texts mostly are. Nothing is read by that.
+func (r *Reader) plainText() (text []byte, end int, ok bool) {
+	if r.empty {
+		return nil, r.pos, true
+	}
+	buf, i := r.buf, r.pos
+	for class[buf[i]]&textStop == 0 {
+		i++
+	}
+	f := &r.stack[len(r.stack)-1]
+	name := r.names[f.name:f.nameEnd]
+	end = i + 2 + len(name)
+	if end >= r.end || buf[i] != '<' || buf[i+1] != '/' || buf[end] != '>' || string(buf[i+2:end]) != string(name) ||
+		exceeds(i-r.pos, r.limits.TextBytes) {
+		return nil, 0, false
+	}
+	return buf[r.pos:i], end + 1, true
 }
 
 // withText reads character data to the end tag and hands it to set.

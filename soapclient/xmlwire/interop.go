@@ -23,7 +23,8 @@ func MarshalXML(e *xml.Encoder, start xml.StartElement, m Message) error {
 	if err != nil {
 		return err
 	}
-	r := NewReader(bytes.NewReader(text), ReadOptions{})
+	r := borrow(text, ReadOptions{})
+	defer r.giveBack()
 	if _, err := r.Next(); err != nil {
 		return err
 	}

@@ -83,15 +83,16 @@ type scope struct {
 	null  literal // ` i:nil="true"` with that prefix
 }
 
-// tries is how many members in a row prediction takes for left out before it lets the tokenizer look: comparing is
-// cheap, but a document in another order should not be compared with everything.
-const tries = 12
+// tries is how many members in a row prediction takes for left out before it looks the name up: comparing is cheap, but
+// a document in another order should not be compared with everything.
+const tries = 3
 
 // predictable works out, at binding time, whether and how b can be predicted.
 func (b *binding) predictable() {
 	b.uniform = len(b.elems) > 0 && b.any == nil && b.mixed < 0
 	for i := range b.elems {
 		f := &b.elems[i]
+		f.repeated = f.shape == inSlice && f.Item == "" && f.Flags&List == 0
 		if f.Kind == Choice || f.Kind == Group || f.space != b.elems[0].space {
 			b.uniform = false
 		}
@@ -105,6 +106,7 @@ func (b *binding) predictable() {
 		return
 	}
 	b.space = b.elems[0].space
+	b.names = newNameTable(b.elems)
 	b.lits = b.makeLitSet("")
 }
 
@@ -197,20 +199,20 @@ func (r *Reader) knowScope() {
 	}
 }
 
-// predict reads members from the k-th on, as long as they are as predicted. It returns the member that is due next, and
-// whether the end tag of the struct was read. What it cannot read is left for Next: r.pos is then where an element (or
+// predict reads members from that at at on, as long as they are as predicted, and moves at on. It returns whether the end
+// tag of the struct was read. What it cannot read is left for Next: r.pos is then where an element (or
 // white space before it) starts.
-func (r *Reader) predict(b *binding, set *litSet, p unsafe.Pointer, k, high int, rows *Rows) (next int, done bool, err error) {
+func (r *Reader) predict(b *binding, set *litSet, p unsafe.Pointer, at *place, rows *Rows) (done bool, err error) {
 	if !r.roomBelow() {
-		return k, false, nil
+		return false, nil
 	}
-	next, done, err = r.predictMembers(b, set, p, k, high, rows)
-	if err == nil && !done && next < len(b.elems) {
-		if f := &b.elems[next]; f.shape == inSlice && f.Item == "" && f.Kind != Struct {
-			r.countSiblings(set.lits[next].open.text[1:], (*sliceHeader)(unsafe.Add(p, f.offset)).len)
+	done, err = r.predictMembers(b, set, p, at, rows)
+	if err == nil && !done && at.next < len(b.elems) {
+		if f := &b.elems[at.next]; f.repeated && f.Kind != Struct {
+			r.countSiblings(set.lits[at.next].open.text[1:], (*sliceHeader)(unsafe.Add(p, f.offset)).len)
 		}
 	}
-	return next, done, err
+	return done, err
 }
 
 // countSiblings makes up for the scalars that prediction read without opening an element: the next sibling of that name
@@ -221,7 +223,7 @@ func (r *Reader) countSiblings(qname string, n int) {
 	p.childLen, p.childIndex = len(qname), n
 }
 
-func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, k, high int, rows *Rows) (next int, done bool, err error) {
+func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, at *place, rows *Rows) (done bool, err error) {
 	for {
 		pos := r.pos
 		buf := r.buf
@@ -229,15 +231,18 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, k, hi
 			pos++
 		}
 		if buf[pos] != '<' {
-			return k, false, nil
+			return false, nil
 		}
 		if buf[pos+1] == '/' {
-			return k, r.predictEnd(pos), nil
+			return r.predictEnd(pos), nil
 		}
-		j, v := k, 0
-		for ; ; j++ {
-			if j == len(b.elems) || j-k == tries {
-				return k, false, nil
+		j, v := at.next, 0
+		for last := min(j+tries, len(b.elems)); ; j++ {
+			if j == last {
+				if j, v = b.names.find(buf, pos+1, set.prefix); j < 0 || v >= r.end {
+					return false, nil
+				}
+				break
 			}
 			open := &set.lits[j].open
 			if open.at(buf, pos, r.end) {
@@ -247,12 +252,17 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, k, hi
 			}
 		}
 		f := &b.elems[j]
-		repeated := f.shape == inSlice && f.Item == ""
+		repeated := f.repeated
 		switch {
-		case j < high && !(repeated && j == high-1), !f.fast:
-			return j, false, nil
+		case !f.fast:
+			at.next = j
+			return false, nil
+		case j < at.high && !(repeated && at.last == j+1) && (r.opts.InOrder || at.mayHave(j)):
+			at.next = j
+			return false, nil
 		case repeated && (r.limits.Items > 0 || rows != nil && rows.field == f.Field):
-			return j, false, nil
+			at.next = j
+			return false, nil
 		}
 		slot := unsafe.Add(p, f.offset)
 		ok := false
@@ -274,14 +284,14 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, k, hi
 		default:
 			ok = r.predictScalar(f, f.shape, slot, v, &set.lits[j].close)
 		}
-		if err != nil || !ok {
-			return j, false, err
+		if err != nil {
+			return false, err
 		}
-		k = j + 1
-		if repeated {
-			k = j
+		if !ok {
+			at.next = j
+			return false, nil
 		}
-		high = max(high, j+1)
+		at.pass(j, repeated)
 	}
 }
 

@@ -22,7 +22,8 @@ type Raw string
 
 // Name returns the name of the element, or the zero Name if raw is empty or malformed.
 func (raw Raw) Name() Name {
-	r := NewReader(strings.NewReader(string(raw)), ReadOptions{})
+	r := borrow([]byte(raw), ReadOptions{})
+	defer r.giveBack()
 	if kind, err := r.Next(); err != nil || kind != StartElement {
 		return Name{}
 	}
@@ -32,7 +33,8 @@ func (raw Raw) Name() Name {
 // Text returns the character data of the element, that of its children included.
 func (raw Raw) Text() (string, error) {
 	var b strings.Builder
-	r := NewReader(strings.NewReader(string(raw)), ReadOptions{})
+	r := borrow([]byte(raw), ReadOptions{})
+	defer r.giveBack()
 	for {
 		switch kind, err := r.Next(); {
 		case err != nil:
@@ -55,7 +57,8 @@ func (raw Raw) check() error {
 	if !strings.HasPrefix(string(raw), "<") || strings.HasPrefix(string(raw), "<?") || strings.HasPrefix(string(raw), "<!") {
 		return errors.New("a raw element must start with its start tag")
 	}
-	r := NewReader(strings.NewReader(string(raw)), ReadOptions{Limits: Limits{TextBytes: -1}})
+	r := borrow([]byte(raw), ReadOptions{Limits: Limits{TextBytes: -1}})
+	defer r.giveBack()
 	for {
 		switch kind, err := r.Next(); {
 		case err != nil:

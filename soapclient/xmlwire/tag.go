@@ -49,11 +49,18 @@ func (r *Reader) scanStart() error {
 	qname := r.buf[r.pos+1 : r.pos+n]
 	size := n + 1
 	if r.buf[r.pos+n] != '>' {
-		if size, err = r.tagSize(n); err != nil {
-			return err
+		var ok bool
+		if size, ok = r.scanPlainAttrs(n); !ok {
+			if size, err = r.tagSize(n); err != nil {
+				return err
+			}
+			qname = r.buf[r.pos+1 : r.pos+n]
+			err = r.scanAttrs(n, size)
 		}
-		qname = r.buf[r.pos+1 : r.pos+n]
-		if err = r.scanAttrs(n, size); err != nil {
+		if err == nil {
+			err = r.bindAttrs()
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -91,6 +98,9 @@ func (r *Reader) scanName(n int) (end, colon int, err error) {
 	i := r.pos + n
 	first := true
 	for {
+		if exceeds(i-r.pos-from, r.limits.NameBytes) {
+			return 0, 0, r.fail(r.limitError("NameBytes", int64(r.limits.NameBytes)))
+		}
 		c := r.buf[i]
 		switch {
 		case class[c]&nameStart != 0, class[c]&nameChar != 0 && !first:
@@ -118,9 +128,6 @@ func (r *Reader) scanName(n int) (end, colon int, err error) {
 				continue
 			}
 		case c == 0 && i == r.end:
-			if exceeds(i-r.pos-from, r.limits.NameBytes) {
-				return 0, 0, r.fail(r.limitError("NameBytes", int64(r.limits.NameBytes)))
-			}
 			var ok bool
 			if i, ok = r.more(i); !ok {
 				return 0, 0, r.cutOff("a tag")
@@ -129,9 +136,6 @@ func (r *Reader) scanName(n int) (end, colon int, err error) {
 		}
 		if first {
 			return 0, 0, r.fail(r.syntaxError(i, "malformed name in a tag"))
-		}
-		if exceeds(i-r.pos-from, r.limits.NameBytes) {
-			return 0, 0, r.fail(r.limitError("NameBytes", int64(r.limits.NameBytes)))
 		}
 		return i - r.pos, colon, nil
 	}
@@ -170,6 +174,64 @@ func (r *Reader) tagSize(n int) (int, error) {
 	}
 }
 
+// scanPlainAttrs reads what stands between the name of a start tag and its end, if all of it is in the window and there
+// is nothing in it that asks for more than a look: what tags mostly are. It returns the length of the tag, or false with
+// nothing read.
+func (r *Reader) scanPlainAttrs(n int) (size int, ok bool) {
+	buf, i := r.buf, r.pos+n
+	for {
+		at := i
+		for class[buf[i]]&space != 0 {
+			i++
+		}
+		switch buf[i] {
+		case '>':
+			return i + 1 - r.pos, true
+		case '/':
+			if buf[i+1] == '>' {
+				r.empty = true
+				return i + 2 - r.pos, true
+			}
+		}
+		a := attr{off: i - r.pos, valueOff: -1}
+		from := i
+		if at != i && class[buf[i]]&nameStart != 0 {
+			i = skipName(buf, i)
+			if buf[i] == ':' && class[buf[i+1]]&nameStart != 0 {
+				a.prefix = buf[from:i]
+				from = i + 1
+				i = skipName(buf, from)
+			}
+		}
+		quote := buf[i+1]
+		if i == from || buf[i] != '=' || quote != '"' && quote != '\'' ||
+			exceeds(i-r.pos-a.off, r.limits.NameBytes) || exceeds(len(r.attrs)+1, r.limits.Attributes) {
+			break
+		}
+		a.local = buf[from:i]
+		from = i + 2
+		for i = from; class[buf[i]]&attrStop == 0; {
+			i++
+		}
+		if buf[i] != quote {
+			break
+		}
+		a.value = buf[from:i]
+		r.attrs = append(r.attrs, a)
+		i++
+	}
+	r.attrs = r.attrs[:0]
+	return 0, false
+}
+
+// skipName returns where the ASCII name without colon ends that starts at i.
+func skipName(buf []byte, i int) int {
+	for class[buf[i]]&nameChar != 0 {
+		i++
+	}
+	return i
+}
+
 // scanAttrs reads what stands between the name of a start tag and its end, all of which is in the window.
 func (r *Reader) scanAttrs(n, size int) error {
 	r.vals = r.vals[:0]
@@ -183,13 +245,13 @@ func (r *Reader) scanAttrs(n, size int) error {
 			if n != size-1 {
 				return r.fail(r.syntaxError(r.pos+n, "malformed tag"))
 			}
-			return r.bindAttrs()
+			return nil
 		case '/':
 			if n != size-2 {
 				return r.fail(r.syntaxError(r.pos+n, "malformed tag"))
 			}
 			r.empty = true
-			return r.bindAttrs()
+			return nil
 		}
 		if at == n {
 			return r.fail(r.syntaxError(r.pos+n, "no white space before an attribute"))
@@ -289,29 +351,35 @@ func (r *Reader) scanAttrValue(a *attr, n int, quote byte) (int, error) {
 
 // bindAttrs takes the namespace declarations out of attrs, resolves the prefixes of the rest, and refuses duplicates.
 func (r *Reader) bindAttrs() error {
+	if len(r.attrs) == 1 {
+		return r.bindAttr()
+	}
 	if err := r.refuseDuplicates(func(a, b *attr) bool { return bytes.Equal(a.prefix, b.prefix) }); err != nil {
 		return err
 	}
-	kept := r.attrs[:0]
-	prefixed := 0
-	for _, a := range r.attrs {
+	kept, prefixed := 0, 0
+	for i := range r.attrs {
+		a := &r.attrs[i]
 		switch {
 		case string(a.prefix) == "xmlns":
-			if err := r.declare(&a, a.local); err != nil {
+			if err := r.declare(a, a.local); err != nil {
 				return err
 			}
 		case len(a.prefix) == 0 && string(a.local) == "xmlns":
-			if err := r.declare(&a, nil); err != nil {
+			if err := r.declare(a, nil); err != nil {
 				return err
 			}
 		default:
 			if len(a.prefix) > 0 {
 				prefixed++
 			}
-			kept = append(kept, a)
+			if kept < i {
+				r.attrs[kept] = *a
+			}
+			kept++
 		}
 	}
-	r.attrs = kept
+	r.attrs = r.attrs[:kept]
 	if prefixed == 0 {
 		return nil
 	}
@@ -329,6 +397,28 @@ func (r *Reader) bindAttrs() error {
 		return nil
 	}
 	return r.refuseDuplicates(func(a, b *attr) bool { return a.space == b.space })
+}
+
+// bindAttr does what bindAttrs does where there is one attribute, as in elements that are nil.
+func (r *Reader) bindAttr() error {
+	a := &r.attrs[0]
+	prefix := a.prefix
+	if len(prefix) == 0 {
+		if string(a.local) != "xmlns" {
+			return nil
+		}
+		r.attrs = r.attrs[:0]
+		return r.declare(a, nil)
+	}
+	if string(prefix) == "xmlns" {
+		r.attrs = r.attrs[:0]
+		return r.declare(a, a.local)
+	}
+	var ok bool
+	if a.space, ok = r.prefixSpace(prefix, len(prefix)); !ok {
+		return r.fail(r.syntaxError(r.pos+a.off, "undeclared prefix "+string(prefix)))
+	}
+	return nil
 }
 
 // refuseDuplicates looks for two attributes of one local name that same says are in one namespace. Their number is
