@@ -122,7 +122,7 @@ func (cur *run) takes(f *field, c *claim) bool {
 func (r *Reader) readAlternative(f *field, c *claim, p unsafe.Pointer, cur *run) error {
 	alt := f.alts[c.alt]
 	if !cur.takes(f, c) {
-		*cur = run{elem: c.elem, alt: c.alt, pos: c.pos, value: newAlternative(f, alt, p)}
+		*cur = run{elem: c.elem, alt: c.alt, pos: c.pos, value: r.newAlternative(f, alt, p)}
 	}
 	if c.pos != cur.pos {
 		cur.pos, cur.inner = c.pos, nil
@@ -138,11 +138,11 @@ func (r *Reader) readAlternative(f *field, c *claim, p unsafe.Pointer, cur *run)
 }
 
 // newAlternative makes a value of alt, puts it into the field of the struct at p, and returns where it is.
-func newAlternative(f *field, alt *binding, p unsafe.Pointer) unsafe.Pointer {
+func (r *Reader) newAlternative(f *field, alt *binding, p unsafe.Pointer) unsafe.Pointer {
 	slot := unsafe.Add(p, f.offset)
 	s := f.shape
 	if s == inSlice {
-		s, slot = f.item, grow(f, slot)
+		s, slot = f.item, r.grow(f, slot)
 	}
 	switch {
 	case f.Kind == Choice:
@@ -173,7 +173,7 @@ func (r *Reader) looseText(b *binding, p unsafe.Pointer, cur *run) error {
 			continue
 		}
 		if cur.value == nil || cur.elem != b.mixed || cur.alt != a {
-			*cur = run{elem: b.mixed, alt: a, value: newAlternative(f, alt, p)}
+			*cur = run{elem: b.mixed, alt: a, value: r.newAlternative(f, alt, p)}
 		}
 		*(*string)(unsafe.Add(cur.value, alt.text.offset)) += string(r.text)
 		break

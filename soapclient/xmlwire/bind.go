@@ -47,6 +47,7 @@ type field struct {
 	itemLits             *litSet // of the items, in the default namespace
 	own                  *claim  // of the field itself
 	typeName             Name    // of a scalar, for encoded messages
+	open, close          string  // <local and </local>
 	repeated             bool    // an element for each item of a slice
 	fast                 bool    // see predicted
 	quick                bool    // see scalarMember

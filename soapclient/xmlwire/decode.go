@@ -181,13 +181,21 @@ func (r *Reader) readElement(f *field, p unsafe.Pointer, rows *Rows) error {
 		if r.limits.Items > 0 && (*sliceHeader)(slot).len >= r.limits.Items {
 			return r.limitError("Items", int64(r.limits.Items))
 		}
-		return r.readOne(f, f.item, grow(f, slot), null)
+		return r.readOne(f, f.item, r.grow(f, slot), null)
 	}
 	return r.readOne(f, f.shape, slot, null)
 }
 
 // readItems reads the content of an unwrapped array.
 func (r *Reader) readItems(f *field, slot unsafe.Pointer, rows *Rows) error {
+	outer := r.listAt
+	r.listAt = r.offset()
+	err := r.items(f, slot, rows)
+	r.listAt = outer
+	return err
+}
+
+func (r *Reader) items(f *field, slot unsafe.Pointer, rows *Rows) error {
 	if len(r.attrs) > 0 {
 		r.skipAttrs()
 	}
@@ -222,7 +230,7 @@ func (r *Reader) readItems(f *field, slot unsafe.Pointer, rows *Rows) error {
 		case r.limits.Items > 0 && (*sliceHeader)(slot).len >= r.limits.Items:
 			err = r.limitError("Items", int64(r.limits.Items))
 		default:
-			err = r.readOne(f, f.item, grow(f, slot), r.isNil())
+			err = r.readOne(f, f.item, r.grow(f, slot), r.isNil())
 		}
 		if err != nil {
 			return err
@@ -440,7 +448,7 @@ func (r *Reader) readList(f *field, slot unsafe.Pointer) error {
 func (r *Reader) setList(f *field, slot unsafe.Pointer, text []byte) error {
 	reflect.NewAt(f.goType, slot).Elem().Set(reflect.MakeSlice(f.goType, 0, 0))
 	for _, word := range bytes.FieldsFunc(text, func(c rune) bool { return c < 128 && class[c]&space != 0 }) {
-		item := grow(f, slot)
+		item := r.grow(f, slot)
 		if err := r.setScalar(f, item, word); err != nil {
 			return err
 		}
@@ -553,15 +561,32 @@ type sliceHeader struct {
 }
 
 // grow appends a zero item to the slice at slot and returns where it is.
-func grow(f *field, slot unsafe.Pointer) unsafe.Pointer {
+func (r *Reader) grow(f *field, slot unsafe.Pointer) unsafe.Pointer {
 	h := (*sliceHeader)(slot)
 	if h.len == h.cap {
-		// Typed memory, with write barriers, zeroed up to cap. Doubling it copies each item once in all; append, which
-		// grows long slices by a quarter, would copy it four times.
-		reflect.NewAt(f.goType, slot).Elem().Grow(max(h.cap, 1))
+		n := max(h.cap, 1)
+		if f.Item != "" {
+			n = r.likelyItems(n)
+		}
+		// Typed memory, with write barriers, zeroed up to cap.
+		reflect.NewAt(f.goType, slot).Elem().Grow(n)
 	}
 	h.len++
 	return unsafe.Add(h.data, uintptr(h.len-1)*f.size)
+}
+
+// likelyItems returns for how many more items of the unwrapped array that is being read there should be room, n having
+// been read. Where nothing is known of the length of the document it is as many again, so that each item is copied once
+// in all. Else it is as many as the rest has, if they go on like this; but no more than three times as many as there are,
+// lest a document that starts with tiny items asks for far too much memory.
+func (r *Reader) likelyItems(n int) int {
+	const sample = 16
+	read, left := r.offset()-r.listAt, r.size-r.offset()
+	if n < sample || r.size == 0 || read <= 0 {
+		return n
+	}
+	likely := int64(n) * max(left, 0) / read
+	return int(min(max(likely+likely/32, int64(n/8))+1, int64(3*n)))
 }
 
 func setState(f *field, slot unsafe.Pointer, s optState) {

@@ -354,7 +354,7 @@ func (e *encoder) members(b *binding, p unsafe.Pointer) error {
 		var err error
 		switch {
 		case plainTags && f.quick:
-			err = e.scalarMember(f, &b.lits.lits[i], unsafe.Add(p, f.offset))
+			err = e.scalarMember(f, unsafe.Add(p, f.offset))
 		case f.Kind == Choice || f.Kind == Group:
 			err = e.alternatives(f, unsafe.Add(p, f.offset))
 		case f.Item != "":
@@ -464,21 +464,21 @@ func (e *encoder) member(f *field, slot unsafe.Pointer) error {
 }
 
 // scalarMember does what member does for a scalar whose tags need neither prefix nor declaration.
-func (e *encoder) scalarMember(f *field, lits *memberLits, slot unsafe.Pointer) (err error) {
+func (e *encoder) scalarMember(f *field, slot unsafe.Pointer) (err error) {
 	p, ok := valueIn(f, f.shape, slot)
 	if !ok {
 		null := f.shape == inOpt && *(*optState)(unsafe.Add(slot, f.state)) == optNil
 		if null && e.xsi {
-			e.buf = append(append(e.buf, lits.open.text...), ` xsi:nil="true"/>`...)
+			e.buf = append(append(e.buf, f.open...), ` xsi:nil="true"/>`...)
 			return nil
 		}
 		return e.absent(f, null)
 	}
-	e.buf = append(append(e.buf, lits.open.text...), '>')
+	e.buf = append(append(e.buf, f.open...), '>')
 	if e.buf, err = appendScalar(e.buf, f, p, false); err != nil {
 		return within(err, f.local)
 	}
-	e.buf = append(e.buf, lits.close.text...)
+	e.buf = append(e.buf, f.close...)
 	return nil
 }
 

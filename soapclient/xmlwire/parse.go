@@ -189,20 +189,14 @@ func allZeros(b []byte) bool {
 	return len(b) > 0
 }
 
-// parseDouble reads an xs:double. A mantissa below 2^53 with a power of ten up to 22 is exact in one multiplication or
-// division (Clinger 1990, fast path); the rest goes to strconv.
+// parseDouble reads an xs:double. What decimalDouble cannot do goes to strconv.
 func (r *Reader) parseDouble(b []byte) (float64, bool) {
 	mant, exp, neg, ok := scanDecimal(b)
 	if !ok {
 		return specialDouble(b, 64)
 	}
-	if mant < 1<<53 && exp >= -22 && exp <= 22 {
-		f := float64(mant)
-		if exp < 0 {
-			f /= pow10[-exp]
-		} else {
-			f *= pow10[exp]
-		}
+	if mant != math.MaxUint64 && exp >= -maxPow5 && exp <= maxPow5 {
+		f := decimalDouble(mant, exp)
 		if neg {
 			f = -f
 		}
@@ -251,9 +245,6 @@ func parseFloat(b []byte) (float32, bool) {
 	f, ok := convert(b, 32)
 	return float32(f), ok
 }
-
-var pow10 = [23]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-	1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
 // scanDecimal reads [+-]digits[.digits][e[+-]digits]. When the digits are too many for 64 bits it returns a mantissa
 // beyond the exact range, which sends the caller to strconv.

@@ -1,8 +1,6 @@
 package xmlwire
 
 import (
-	"encoding/binary"
-	"math"
 	"reflect"
 	"unsafe"
 )
@@ -15,55 +13,10 @@ import (
 // the window) is left where it is for the tokenizer, which is strict and slow, and prediction goes on at the next
 // member.
 
-// memberLits are the literals of one element: "<p:Name" and "</p:Name>".
-type memberLits struct{ open, close literal }
-
-func makeLits(prefix, local string) memberLits {
-	if prefix != "" {
-		local = prefix + ":" + local
-	}
-	return memberLits{makeLiteral("<" + local), makeLiteral("</" + local + ">")}
-}
-
-// A literal is text that is compared in words of eight bytes, which overlap where the length is no multiple of eight. Most
-// tags are done after two words; a call of memequal would cost more than that.
-type literal struct {
-	text             string
-	head, mask, tail uint64 // the first word, as far as mask says, and the last
-}
-
-func makeLiteral(text string) literal {
-	var word [8]byte
-	copy(word[:], text)
-	l := literal{text: text, head: binary.LittleEndian.Uint64(word[:]), mask: math.MaxUint64}
-	if n := len(text); n < 8 {
-		l.mask = 1<<(8*n) - 1
-	} else {
-		copy(word[:], text[n-8:])
-		l.tail = binary.LittleEndian.Uint64(word[:])
-	}
-	return l
-}
-
-// at reports whether l stands in buf at pos, and ends there before limit. Behind limit buf has windowPad bytes more.
-func (l *literal) at(buf []byte, pos, limit int) bool {
-	n := len(l.text)
-	if pos+n > limit || binary.LittleEndian.Uint64(buf[pos:])&l.mask != l.head {
-		return false
-	}
-	if n <= 8 {
-		return true
-	}
-	if binary.LittleEndian.Uint64(buf[pos+n-8:]) != l.tail {
-		return false
-	}
-	return n <= 16 || string(buf[pos+8:pos+n-8]) == l.text[8:n-8]
-}
-
-// A litSet holds the literals of all elements of a type under one prefix.
+// A litSet is what prediction needs of all elements of a type under one prefix.
 type litSet struct {
 	prefix string
-	lits   []memberLits
+	steps  []step
 }
 
 // prefixedLits are the litSets for types, and fields with items, that this document writes with a prefix. The default
@@ -97,10 +50,11 @@ func (b *binding) predictable() {
 			b.uniform = false
 		}
 		if f.Item != "" {
-			f.itemLits = &litSet{lits: []memberLits{makeLits("", f.itemLocal)}}
+			f.itemLits = &litSet{steps: []step{makeStep(f, "", f.itemLocal)}}
 		}
 		f.fast = f.predicted()
 		f.quick = f.Item == "" && f.shape != inSlice && f.Kind > Struct && f.Kind < QName
+		f.open, f.close = "<"+f.local, "</"+f.local+">"
 	}
 	if !b.uniform {
 		return
@@ -111,9 +65,9 @@ func (b *binding) predictable() {
 }
 
 func (b *binding) makeLitSet(prefix string) *litSet {
-	set := &litSet{prefix: prefix, lits: make([]memberLits, len(b.elems))}
+	set := &litSet{prefix: prefix, steps: make([]step, len(b.elems))}
 	for i := range b.elems {
-		set.lits[i] = makeLits(prefix, b.elems[i].local)
+		set.steps[i] = makeStep(&b.elems[i], prefix, b.elems[i].local)
 	}
 	return set
 }
@@ -157,7 +111,7 @@ func (r *Reader) itemLiterals(f *field) *litSet {
 		return nil
 	}
 	return r.cached(litKey{unsafe.Pointer(f), prefix}, func() *litSet {
-		return &litSet{prefix: prefix, lits: []memberLits{makeLits(prefix, f.itemLocal)}}
+		return &litSet{prefix: prefix, steps: []step{makeStep(f, prefix, f.itemLocal)}}
 	})
 }
 
@@ -209,7 +163,7 @@ func (r *Reader) predict(b *binding, set *litSet, p unsafe.Pointer, at *place, r
 	done, err = r.predictMembers(b, set, p, at, rows)
 	if err == nil && !done && at.next < len(b.elems) {
 		if f := &b.elems[at.next]; f.repeated && f.Kind != Struct {
-			r.countSiblings(set.lits[at.next].open.text[1:], (*sliceHeader)(unsafe.Add(p, f.offset)).len)
+			r.countSiblings(set.steps[at.next].name.text, (*sliceHeader)(unsafe.Add(p, f.offset)).len)
 		}
 	}
 	return done, err
@@ -224,75 +178,105 @@ func (r *Reader) countSiblings(qname string, n int) {
 }
 
 func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, at *place, rows *Rows) (done bool, err error) {
+	here, steps := *at, set.steps
+	defer func() { *at = here }()
+	short := r.limits.TextBytes <= 0 || r.limits.TextBytes >= longestQuick
+	buf, pos := r.buf, r.pos
 	for {
-		pos := r.pos
-		buf := r.buf
 		for class[buf[pos]]&space != 0 {
 			pos++
 		}
+		r.pos = pos
 		if buf[pos] != '<' {
 			return false, nil
 		}
 		if buf[pos+1] == '/' {
 			return r.predictEnd(pos), nil
 		}
-		j, v := at.next, 0
-		for last := min(j+tries, len(b.elems)); ; j++ {
-			if j == last {
-				if j, v = b.names.find(buf, pos+1, set.prefix); j < 0 || v >= r.end {
-					return false, nil
+		j := here.next
+		if j == len(steps) || !steps[j].name.at(buf, pos+1) || class[buf[pos+1+len(steps[j].name.text)]]&nameChar != 0 {
+			if j = r.findStep(b, set, j); j < 0 {
+				return false, nil
+			}
+		}
+		s := &steps[j]
+		v := pos + 1 + len(s.name.text)
+		if j < here.high && !(s.repeated && here.last == j+1) && (r.opts.InOrder || here.mayHave(j)) {
+			here.next = j
+			return false, nil
+		}
+		if s.opt && buf[v] == ' ' && s.f.fast && r.scope.xsi != "" && r.scope.null.at(buf, v) {
+			end := v + len(r.scope.null.text)
+			if buf[end] == ' ' {
+				end++
+			}
+			if buf[end] == '/' && buf[end+1] == '>' {
+				*(*optState)(unsafe.Add(p, s.state)) = optNil
+				pos = end + 2
+				here.pass(j, false)
+				continue
+			}
+		}
+		if s.quick != 0 && buf[v] == '>' && short {
+			if i := r.quickScalar(s.quick, unsafe.Add(p, s.offset), v+1); i > 0 && s.closes(buf, i) {
+				if s.opt {
+					*(*optState)(unsafe.Add(p, s.state)) = optValue
 				}
-				break
-			}
-			open := &set.lits[j].open
-			if open.at(buf, pos, r.end) {
-				if v = pos + len(open.text); class[buf[v]]&nameChar == 0 {
-					break
-				}
+				pos = i + len(s.name.text) + 3
+				here.pass(j, false)
+				continue
 			}
 		}
-		f := &b.elems[j]
-		repeated := f.repeated
-		switch {
-		case !f.fast:
-			at.next = j
-			return false, nil
-		case j < at.high && !(repeated && at.last == j+1) && (r.opts.InOrder || at.mayHave(j)):
-			at.next = j
-			return false, nil
-		case repeated && (r.limits.Items > 0 || rows != nil && rows.field == f.Field):
-			at.next = j
-			return false, nil
-		}
-		slot := unsafe.Add(p, f.offset)
-		ok := false
-		switch {
-		case buf[v] != '>':
-			ok = !repeated && r.predictEmpty(f, slot, v)
-		case f.Item != "":
-			r.enter(pos, v, set.prefix, b.space)
-			ok = true
-			err = r.readItems(f, slot, rows)
-		case f.Kind == Struct:
-			r.enter(pos, v, set.prefix, b.space)
-			ok = true
-			err = r.predictStruct(f, slot)
-		case repeated:
-			if ok = r.predictScalar(f, f.item, grow(f, slot), v, &set.lits[j].close); !ok {
-				shrink(f, slot)
-			}
-		default:
-			ok = r.predictScalar(f, f.shape, slot, v, &set.lits[j].close)
-		}
-		if err != nil {
+		var ok bool
+		if ok, err = r.predictMember(b, set, s, p, v, rows); !ok || err != nil {
+			here.next = j
 			return false, err
 		}
-		if !ok {
-			at.next = j
-			return false, nil
-		}
-		at.pass(j, repeated)
+		r.knowScope() // the member may have had declarations of its own
+		buf, pos = r.buf, r.pos
+		here.pass(j, s.repeated)
 	}
+}
+
+// findStep returns the step for the element whose tag starts at r.pos, which is not the k-th: one of the next few, whose
+// neighbours were left out, or whatever the name says. It returns -1 if there is none, or the name is not all there.
+func (r *Reader) findStep(b *binding, set *litSet, k int) int {
+	buf, pos := r.buf, r.pos
+	for j := k + 1; j < min(k+tries, len(set.steps)); j++ {
+		if name := &set.steps[j].name; name.at(buf, pos+1) && class[buf[pos+1+len(name.text)]]&nameChar == 0 {
+			return j
+		}
+	}
+	j, end := b.names.find(buf, pos+1, set.prefix)
+	if end >= r.end {
+		return -1
+	}
+	return j
+}
+
+// predictMember reads the member of s in a struct at p, the name of whose start tag ends at v. It reports whether it did.
+func (r *Reader) predictMember(b *binding, set *litSet, s *step, p unsafe.Pointer, v int, rows *Rows) (ok bool, err error) {
+	f := s.f
+	slot := unsafe.Add(p, f.offset)
+	switch {
+	case !f.fast, s.repeated && (r.limits.Items > 0 || rows != nil && rows.field == f.Field):
+		return false, nil
+	case r.buf[v] != '>':
+		return !s.repeated && r.predictEmpty(f, slot, v), nil
+	case f.Item != "":
+		r.enter(r.pos, v, set.prefix, b.space)
+		return true, r.readItems(f, slot, rows)
+	case f.Kind == Struct:
+		r.enter(r.pos, v, set.prefix, b.space)
+		return true, r.predictStruct(f, slot)
+	case s.repeated:
+		if r.predictScalar(s, f.item, r.grow(f, slot), v) {
+			return true, nil
+		}
+		shrink(f, slot)
+		return false, nil
+	}
+	return r.predictScalar(s, f.shape, slot, v), nil
 }
 
 // roomBelow reports whether another element may be opened; if not, the tokenizer says so.
@@ -328,7 +312,7 @@ func (r *Reader) predictEnd(pos int) bool {
 
 // predictEmpty reads what follows the name of a nil or empty element: i:nil="true"/>, or />, with or without a space.
 func (r *Reader) predictEmpty(f *field, slot unsafe.Pointer, v int) bool {
-	isNull := r.scope.xsi != "" && r.scope.null.at(r.buf, v, r.end)
+	isNull := r.scope.xsi != "" && r.scope.null.at(r.buf, v)
 	if isNull {
 		v += len(r.scope.null.text)
 	}
@@ -356,14 +340,11 @@ func (r *Reader) predictEmpty(f *field, slot unsafe.Pointer, v int) bool {
 	return true
 }
 
-// predictScalar reads text up to the end tag, which must be close; the > of the start tag is at v.
-func (r *Reader) predictScalar(f *field, s shape, slot unsafe.Pointer, v int, close *literal) bool {
-	buf := r.buf
-	i := v + 1
-	for class[buf[i]]&textStop == 0 {
-		i++
-	}
-	if !close.at(buf, i, r.end) || exceeds(i-v-1, r.limits.TextBytes) {
+// predictScalar reads text up to the end tag; the > of the start tag is at v.
+func (r *Reader) predictScalar(st *step, s shape, slot unsafe.Pointer, v int) bool {
+	buf, f := r.buf, st.f
+	i := plainEnd(buf, v+1)
+	if !st.closes(buf, i) || exceeds(i-v-1, r.limits.TextBytes) {
 		return false
 	}
 	switch s {
@@ -383,7 +364,7 @@ func (r *Reader) predictScalar(f *field, s shape, slot unsafe.Pointer, v int, cl
 			return false
 		}
 	}
-	r.pos = i + len(close.text)
+	r.pos = i + len(st.name.text) + 3
 	return true
 }
 
@@ -392,7 +373,7 @@ func (r *Reader) predictStruct(f *field, slot unsafe.Pointer) error {
 	s := f.shape
 	if s == inSlice {
 		s = f.item
-		slot = grow(f, slot)
+		slot = r.grow(f, slot)
 	}
 	switch s {
 	case inOpt:
@@ -415,7 +396,7 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 	if !r.roomBelow() {
 		return false, nil
 	}
-	lits := &set.lits[0]
+	item := &set.steps[0]
 	for {
 		pos := r.pos
 		buf := r.buf
@@ -428,8 +409,8 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 		if buf[pos+1] == '/' {
 			return r.predictEnd(pos), nil
 		}
-		v := pos + len(lits.open.text)
-		if !lits.open.at(buf, pos, r.end) || buf[v] != '>' {
+		v := pos + 1 + len(item.name.text)
+		if !item.name.at(buf, pos+1) || buf[v] != '>' {
 			return false, nil
 		}
 		switch {
@@ -442,9 +423,9 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 		case rows != nil:
 			return false, nil
 		default:
-			if !r.predictScalar(f, f.item, grow(f, slot), v, &lits.close) {
+			if !r.predictScalar(item, f.item, r.grow(f, slot), v) {
 				shrink(f, slot)
-				r.countSiblings(lits.open.text[1:], (*sliceHeader)(slot).len)
+				r.countSiblings(item.name.text, (*sliceHeader)(slot).len)
 				return false, nil
 			}
 		}

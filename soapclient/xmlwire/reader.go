@@ -46,26 +46,28 @@ type Reader struct {
 	base     int64 // offset of buf[0] in the document
 	mark     int   // bytes from here on are kept for Raw; -1 if none are
 
-	state readState
-	stack []frame      // open elements
-	names []byte       // their qualified names, one after another
-	ns    []nsDecl     // declarations in scope, the innermost last
-	attrs []attr       // of the last start tag
-	plain []RawAttr    // attrs as Attrs returns them
-	text  []byte       // of the last CharData
-	joint []byte       // scratch for text with references and for text in several pieces
-	vals  []byte       // scratch for attribute values with references
-	space string       // namespace of the last tag
-	local []byte       // its local name, a part of names
-	start int64        // offset of the last token
-	empty bool         // the last start tag was an empty-element tag: its end comes next
-	begun bool         // a first token was read
-	table [256]string  // interned strings, by hash
-	slow  slowDoubles  // see parse.go
-	value []byte       // scratch for the text of one element
-	at    int64        // offset of that text
-	scope scope        // what prediction needs of the declarations in scope
-	lits  prefixedLits // literals of types whose namespace has a prefix
+	state  readState
+	stack  []frame      // open elements
+	names  []byte       // their qualified names, one after another
+	ns     []nsDecl     // declarations in scope, the innermost last
+	attrs  []attr       // of the last start tag
+	plain  []RawAttr    // attrs as Attrs returns them
+	text   []byte       // of the last CharData
+	joint  []byte       // scratch for text with references and for text in several pieces
+	vals   []byte       // scratch for attribute values with references
+	space  string       // namespace of the last tag
+	local  []byte       // its local name, a part of names
+	start  int64        // offset of the last token
+	empty  bool         // the last start tag was an empty-element tag: its end comes next
+	begun  bool         // a first token was read
+	table  [256]string  // interned strings, by hash
+	slow   slowDoubles  // see parse.go
+	value  []byte       // scratch for the text of one element
+	at     int64        // offset of that text
+	size   int64        // of the document, or 0 if that is not known
+	listAt int64        // where the content of the innermost unwrapped array starts
+	scope  scope        // what prediction needs of the declarations in scope
+	lits   prefixedLits // literals of types whose namespace has a prefix
 }
 
 type readState uint8
@@ -106,13 +108,17 @@ func NewReader(src io.Reader, opts ReadOptions) *Reader {
 }
 
 // Reset makes r ready for another document. It keeps its buffers, so that a Reader that is used again allocates
-// little.
+// little. If src has a method Len, as bytes.Reader has, it is taken to tell how long the document is: long lists are then
+// given room at once.
 func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
 		buf: r.buf, stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
 		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], table: r.table, slow: r.slow, lits: r.lits,
 		ns: append(r.ns[:0], nsDecl{"xml", nsXML}, nsDecl{"", ""}),
+	}
+	if src, ok := src.(interface{ Len() int }); ok {
+		r.size = int64(src.Len())
 	}
 	clear(r.buf[:windowPad])
 	setDefault(&r.limits.Depth, DefaultDepth)
@@ -239,7 +245,9 @@ func (r *Reader) Text() []byte { return r.text }
 func (r *Reader) Offset() int64 { return r.start }
 
 // InputOffset returns where the last token ends.
-func (r *Reader) InputOffset() int64 { return r.base + int64(r.pos) }
+func (r *Reader) InputOffset() int64 { return r.offset() }
+
+func (r *Reader) offset() int64 { return r.base + int64(r.pos) }
 
 // Depth returns the number of open elements.
 func (r *Reader) Depth() int { return len(r.stack) }

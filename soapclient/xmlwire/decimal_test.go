@@ -1,0 +1,99 @@
+package xmlwire
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"testing"
+	"unsafe"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Each double that is read without strconv is what strconv reads, to the last bit.
+func TestDecimalDouble(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	n := 2_000_000
+	if testing.Short() {
+		n /= 20
+	}
+	for range n {
+		mant := rng.Uint64() >> rng.UintN(64)
+		exp := rng.IntN(2*maxPow5+1) - maxPow5
+		want, err := strconv.ParseFloat(fmt.Sprintf("%de%d", mant, exp), 64)
+		require.NoError(t, err)
+		if got := decimalDouble(mant, exp); math.Float64bits(got) != math.Float64bits(want) {
+			require.Equal(t, want, got, "%d × 10^%d", mant, exp)
+		}
+	}
+}
+
+// Decimals that lie just between two doubles, or next to the middle, are where rounding goes wrong.
+func TestDecimalDoubleBetween(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 200_000 {
+		middle := (rng.Uint64()>>11 | 1<<52) << 1 // of 54 bits
+		middle |= 1
+		shift := rng.IntN(10)
+		for _, mant := range []uint64{middle << shift, middle<<shift + 1, middle<<shift - 1} {
+			for exp := -4; exp <= 4; exp++ {
+				want, err := strconv.ParseFloat(fmt.Sprintf("%de%d", mant, exp), 64)
+				require.NoError(t, err)
+				if got := decimalDouble(mant, exp); got != want {
+					require.Equal(t, want, got, "%d × 10^%d", mant, exp)
+				}
+			}
+		}
+	}
+}
+
+// What quickScalar reads it reads as setScalar does.
+func TestQuickScalar(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	r := NewReader(nil, ReadOptions{})
+	check := func(text string) {
+		buf := append([]byte(text), "</Km>"...)
+		buf = append(buf, make([]byte, windowPad)...)
+		r.buf = buf
+		for _, kind := range []Kind{Bool, Int32, Int64, Float64, String} {
+			var quick, slow struct {
+				number int64 // the widest of all but strings
+				text   string
+			}
+			f := &field{Member: &Member{Kind: kind}}
+			pq, ps := pointerFor(kind, &quick.number, &quick.text), pointerFor(kind, &slow.number, &slow.text)
+			end := r.quickScalar(kind, pq, 0)
+			if end == 0 {
+				continue
+			}
+			require.Equal(t, byte('<'), buf[end])
+			require.NoError(t, r.setScalar(f, ps, buf[:end]), "%q as %v", text, kind)
+			require.Equal(t, slow, quick, "%q as %v", text, kind)
+		}
+	}
+	for _, text := range []string{"", "-", ".", "-.", "1.", ".5", "-0", "+1", "00012", "1E5", "1e5", "1E+05", "1E-27", "1E28", "1E",
+		"true", "false", "truest", "1", "0", "2147483648", "-2147483649", "999999999999999999", "9999999999999999999",
+		"18446744073709551616", "0.0000000000000000000000001", "1.7976931348623157E+308", "NaN", "INF", "a]b", "tab\there", "ünï"} {
+		check(text)
+	}
+	const letters = "0123456789.-E+e <]&\t\nx"
+	for range 300_000 {
+		text := make([]byte, rng.IntN(24))
+		for i := range text {
+			n := len(letters)
+			if rng.IntN(4) > 0 {
+				n = 11
+			}
+			text[i] = letters[rng.IntN(n)]
+		}
+		check(string(text))
+	}
+}
+
+func pointerFor(kind Kind, number *int64, text *string) unsafe.Pointer {
+	if kind == String {
+		return unsafe.Pointer(text)
+	}
+	return unsafe.Pointer(number)
+}

@@ -1,0 +1,233 @@
+package xmlwire
+
+import (
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"unsafe"
+)
+
+// A step is what prediction needs of one member. The steps of a type lie side by side and are small, so that those of a
+// whole row stay in the nearest cache.
+type step struct {
+	name     literal // with the prefix
+	quick    Kind    // of a plain value or an Opt that quickScalar reads, or 0
+	opt      bool    // the member is an Opt
+	repeated bool
+	offset   uintptr
+	state    uintptr // of an Opt, from the start of the struct
+	f        *field
+}
+
+func makeStep(f *field, prefix, local string) step {
+	if prefix != "" {
+		local = prefix + ":" + local
+	}
+	s := step{name: makeLiteral(local), repeated: f.repeated, offset: f.offset, f: f}
+	s.opt, s.state = f.shape == inOpt, f.offset+f.state
+	switch f.Kind {
+	case Bool, Int32, Int64, Float64, String:
+		if f.fast && f.Item == "" && (f.shape == plain || f.shape == inOpt) {
+			s.quick = f.Kind
+		}
+	}
+	return s
+}
+
+// closes reports whether the end tag of s stands in buf at i.
+func (s *step) closes(buf []byte, i int) bool {
+	return buf[i] == '<' && buf[i+1] == '/' && s.name.at(buf, i+2) && buf[i+2+len(s.name.text)] == '>'
+}
+
+// A literal is text that is compared in words of eight bytes, which overlap where the length is no multiple of eight. Most
+// names are done after two words; a call of memequal would cost more than that.
+type literal struct {
+	text         string
+	head, mask   uint64 // the first word, as far as mask says
+	second, tail uint64 // the second word, and the last
+}
+
+func makeLiteral(text string) literal {
+	word := func(from int) uint64 {
+		var w [8]byte
+		copy(w[:], text[from:])
+		return binary.LittleEndian.Uint64(w[:])
+	}
+	l := literal{text: text, head: word(0), mask: math.MaxUint64}
+	if n := len(text); n < 8 {
+		l.mask = 1<<(8*n) - 1
+	} else {
+		l.tail = word(n - 8)
+		if n >= 16 {
+			l.second = word(8)
+		}
+	}
+	return l
+}
+
+// at reports whether l stands in buf at pos, which is a place in the window, or up to two bytes behind it. The zeros
+// there are in no literal, so what matches lies in the window, and what was compared in the zeros at most.
+func (l *literal) at(buf []byte, pos int) bool {
+	return binary.LittleEndian.Uint64(buf[pos:])&l.mask == l.head && (len(l.text) <= 8 || l.restAt(buf, pos))
+}
+
+// restAt compares all but the first eight bytes, which were found to be there.
+func (l *literal) restAt(buf []byte, pos int) bool {
+	n := len(l.text)
+	if n > 16 && (binary.LittleEndian.Uint64(buf[pos+8:]) != l.second || n > 24 && !l.middleAt(buf, pos)) {
+		return false
+	}
+	return binary.LittleEndian.Uint64(buf[pos+n-8:]) == l.tail
+}
+
+// middleAt compares what the words do not cover.
+func (l *literal) middleAt(buf []byte, pos int) bool {
+	n := len(l.text)
+	return pos+n <= len(buf) && string(buf[pos+16:pos+n-8]) == l.text[16:n-8]
+}
+
+// longestQuick is the length of the longest text, strings excepted, that quickScalar reads.
+const longestQuick = 64
+
+// quickScalar reads the text that starts at i, and ends in the window with <, into the value at p, if its form is the
+// usual one of its kind. It returns where the < is, or 0 if setScalar has to look. What it reads it reads as setScalar
+// does; what stands at p after it returned 0 means nothing.
+func (r *Reader) quickScalar(kind Kind, p unsafe.Pointer, i int) (end int) {
+	buf := r.buf
+	switch kind {
+	case Bool:
+		const isTrue, isFalse = 0x3c65757274, 0x3c65736c6166 // true<, false<
+		w := binary.LittleEndian.Uint64(buf[i:])
+		switch {
+		case w&(1<<40-1) == isTrue:
+			*(*bool)(p) = true
+			return i + 4
+		case w&(1<<48-1) == isFalse:
+			*(*bool)(p) = false
+			return i + 5
+		}
+		return 0
+	case Float64:
+		return quickDouble(buf, i, (*float64)(p))
+	case Int32:
+		v, end := quickInt(buf, i)
+		if v != int64(int32(v)) {
+			return 0
+		}
+		*(*int32)(p) = int32(v)
+		return end
+	case Int64:
+		v, end := quickInt(buf, i)
+		*(*int64)(p) = v
+		return end
+	}
+	end = plainEnd(buf, i)
+	if buf[end] != '<' || exceeds(end-i, r.limits.TextBytes) {
+		return 0
+	}
+	*(*string)(p) = r.intern(buf[i:end])
+	return end
+}
+
+// quickInt reads -digits up to <.
+func quickInt(buf []byte, i int) (v int64, end int) {
+	neg := buf[i] == '-'
+	if neg {
+		i++
+	}
+	from := i
+	for c := buf[i] - '0'; c <= 9; c = buf[i] - '0' {
+		v = v*10 + int64(c)
+		i++
+	}
+	if n := i - from; n == 0 || n > 18 || buf[i] != '<' {
+		return 0, 0
+	}
+	if neg {
+		v = -v
+	}
+	return v, i
+}
+
+// quickDouble reads -digits.digits, and an exponent that .NET writes, up to <. With at most 19 digits, and an exponent
+// for which decimalDouble is exact, there is nothing left for strconv to do better.
+func quickDouble(buf []byte, i int, p *float64) (end int) {
+	neg := buf[i] == '-'
+	if neg {
+		i++
+	}
+	var mant uint64
+	from := i
+	for c := buf[i] - '0'; c <= 9; c = buf[i] - '0' {
+		mant = mant*10 + uint64(c)
+		i++
+	}
+	digits, exp := i-from, 0
+	if buf[i] == '.' {
+		i++
+		from = i
+		for c := buf[i] - '0'; c <= 9; c = buf[i] - '0' {
+			mant = mant*10 + uint64(c)
+			i++
+		}
+		exp = from - i
+		digits -= exp
+	}
+	if buf[i] == 'E' {
+		e, n := quickExponent(buf, i+1)
+		if n == 0 {
+			return 0
+		}
+		exp += e
+		i = n
+	}
+	if digits == 0 || digits > 19 || buf[i] != '<' || exp < -maxPow5 || exp > maxPow5 {
+		return 0
+	}
+	f := decimalDouble(mant, exp)
+	if neg {
+		f = -f
+	}
+	*p = f
+	return i
+}
+
+// quickExponent reads a sign and one or two digits.
+func quickExponent(buf []byte, i int) (exp, end int) {
+	sign := buf[i]
+	if sign == '+' || sign == '-' {
+		i++
+	}
+	from := i
+	for c := buf[i] - '0'; c <= 9; c = buf[i] - '0' {
+		exp = exp*10 + int(c)
+		i++
+	}
+	if n := i - from; n == 0 || n > 2 {
+		return 0, 0
+	}
+	if sign == '-' {
+		exp = -exp
+	}
+	return exp, i
+}
+
+// plainEnd returns where the plain text ends that starts at i: at the first byte of the class textStop. Texts are looked
+// at in words of eight bytes, in which a bit trick finds the bytes to stop at, line feeds and tabs among them.
+func plainEnd(buf []byte, i int) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for {
+		w := binary.LittleEndian.Uint64(buf[i:])
+		lt, amp, bracket := w^ones*'<', w^ones*'&', w^ones*']'
+		stops := (w | (w-ones*0x20)&^w | (lt-ones)&^lt | (amp-ones)&^amp | (bracket-ones)&^bracket) & tops
+		if stops == 0 {
+			i += 8
+			continue
+		}
+		i += bits.TrailingZeros64(stops) / 8
+		if class[buf[i]]&textStop != 0 {
+			return i
+		}
+		i++
+	}
+}
