@@ -110,6 +110,7 @@ func bind(m Message) (*binding, error) {
 		return nil, err
 	}
 	bd.markXSI()
+	learnSpaces(bd.made)
 	for t, b := range bd.made {
 		t.bound.Store(b)
 	}

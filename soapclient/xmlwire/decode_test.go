@@ -294,3 +294,18 @@ type repeats struct{ N, W []int32 }
 func (*repeats) XMLType() *Type { return &xmlRepeats }
 
 var xmlRepeats = Type{Space: nsMain, Members: []Member{{Field: "N", Kind: Int32}, {Field: "W", Item: "I", Kind: Int32}}}
+
+// A prefix of xsi that a member declares for itself means nothing behind that member.
+func TestPrefixOfXSIEnds(t *testing.T) {
+	const xsi = `"http://www.w3.org/2001/XMLSchema-instance"`
+	for _, place := range []string{
+		`<Place xmlns:q=` + xsi + `><Name>n</Name></Place>`,
+		`<Pointer><Name/></Pointer><Pointer xmlns:q=` + xsi + `><Name>n</Name></Pointer>`,
+	} {
+		doc := `<Optionals xmlns="urn:test:main" xmlns:i=` + xsi + `>` + place + `<Must q:nil="true"/></Optionals>`
+		var v Optionals
+		assert.ErrorContains(t, Unmarshal([]byte(doc), &v, ReadOptions{}), "undeclared prefix q")
+		assert.NoError(t, Unmarshal([]byte(strings.ReplaceAll(doc, "q:nil", "i:nil")), &v, ReadOptions{}))
+		assert.True(t, v.Must.IsNil())
+	}
+}

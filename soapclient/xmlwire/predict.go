@@ -154,14 +154,15 @@ func (r *Reader) knowScope() {
 }
 
 // predict reads members from that at at on, as long as they are as predicted, and moves at on. It returns whether the end
-// tag of the struct was read. What it cannot read is left for Next: r.pos is then where an element (or
-// white space before it) starts.
+// tag of the struct was read. What it cannot read is left for Next: r.pos is then where an element (or white space before
+// it) starts, or the start tag was read already.
 func (r *Reader) predict(b *binding, set *litSet, p unsafe.Pointer, at *place, rows *Rows) (done bool, err error) {
 	if !r.roomBelow() {
 		return false, nil
 	}
-	done, err = r.predictMembers(b, set, p, at, rows)
-	if err == nil && !done && at.next < len(b.elems) {
+	r.knowScope() // what was read since may have had declarations of its own
+	*at, done, err = r.predictMembers(b, set, p, *at, rows)
+	if err == nil && !done && !r.opened && at.next < len(b.elems) {
 		if f := &b.elems[at.next]; f.repeated && f.Kind != Struct {
 			r.countSiblings(set.steps[at.next].name.text, (*sliceHeader)(unsafe.Add(p, f.offset)).len)
 		}
@@ -177,33 +178,33 @@ func (r *Reader) countSiblings(qname string, n int) {
 	p.childLen, p.childIndex = len(qname), n
 }
 
-func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, at *place, rows *Rows) (done bool, err error) {
-	here, steps := *at, set.steps
-	defer func() { *at = here }()
+func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here place, rows *Rows) (at place, done bool, err error) {
+	steps := set.steps
 	short := r.limits.TextBytes <= 0 || r.limits.TextBytes >= longestQuick
 	buf, pos := r.buf, r.pos
 	for {
+		r.pos = pos
 		for class[buf[pos]]&space != 0 {
 			pos++
 		}
-		r.pos = pos
 		if buf[pos] != '<' {
-			return false, nil
+			return here, false, nil
 		}
+		r.pos = pos
 		if buf[pos+1] == '/' {
-			return r.predictEnd(pos), nil
+			return here, r.predictEnd(pos), nil
 		}
 		j := here.next
 		if j == len(steps) || !steps[j].name.at(buf, pos+1) || class[buf[pos+1+len(steps[j].name.text)]]&nameChar != 0 {
 			if j = r.findStep(b, set, j); j < 0 {
-				return false, nil
+				return here, false, nil
 			}
 		}
 		s := &steps[j]
 		v := pos + 1 + len(s.name.text)
 		if j < here.high && !(s.repeated && here.last == j+1) && (r.opts.InOrder || here.mayHave(j)) {
 			here.next = j
-			return false, nil
+			return here, false, nil
 		}
 		if s.opt && buf[v] == ' ' && s.f.fast && r.scope.xsi != "" && r.scope.null.at(buf, v) {
 			end := v + len(r.scope.null.text)
@@ -227,12 +228,17 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, at *p
 				continue
 			}
 		}
+		if buf[v] == ' ' && class[buf[v+1]]&nameStart != 0 && !s.repeated {
+			here.next = j
+			r.start, r.opened = r.offset(), true
+			return here, false, r.scanStart()
+		}
 		var ok bool
 		if ok, err = r.predictMember(b, set, s, p, v, rows); !ok || err != nil {
 			here.next = j
-			return false, err
+			return here, false, err
 		}
-		r.knowScope() // the member may have had declarations of its own
+		r.knowScope()
 		buf, pos = r.buf, r.pos
 		here.pass(j, s.repeated)
 	}

@@ -59,6 +59,7 @@ type Reader struct {
 	local  []byte       // its local name, a part of names
 	start  int64        // offset of the last token
 	empty  bool         // the last start tag was an empty-element tag: its end comes next
+	opened bool         // prediction read a start tag, which Next has yet to return
 	begun  bool         // a first token was read
 	table  [256]string  // interned strings, by hash
 	slow   slowDoubles  // see parse.go

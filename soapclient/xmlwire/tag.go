@@ -437,7 +437,7 @@ func (r *Reader) refuseDuplicates(same func(a, b *attr) bool) error {
 
 // declare brings a namespace declaration into scope; an empty prefix is the default namespace.
 func (r *Reader) declare(a *attr, prefix []byte) error {
-	space := r.intern(r.attrValue(a))
+	space := r.internSpace(r.attrValue(a))
 	p := r.intern(prefix)
 	msg := ""
 	switch {

@@ -11,6 +11,10 @@ func (r *Reader) Next() (TokenKind, error) {
 	if r.err != nil {
 		return 0, r.err
 	}
+	if r.opened {
+		r.opened = false
+		return StartElement, nil
+	}
 	if r.empty {
 		r.empty = false
 		r.start = r.base + int64(r.pos)
@@ -498,7 +502,8 @@ func (r *Reader) wrongEnd(open []byte) error {
 func (r *Reader) push(qname []byte, colon int, nsBefore int) {
 	index := 1
 	at := 0
-	if n := len(r.stack); n > 0 {
+	n := len(r.stack)
+	if n > 0 {
 		p := &r.stack[n-1]
 		at = p.nameEnd
 		if p.childLen == len(qname) && string(r.names[at:at+len(qname)]) == string(qname) {
@@ -509,7 +514,12 @@ func (r *Reader) push(qname []byte, colon int, nsBefore int) {
 	r.names = append(r.names[:at], qname...)
 	local := at + colon + 1
 	r.local = r.names[local:]
-	r.stack = append(r.stack, frame{name: at, local: local, nameEnd: len(r.names), ns: nsBefore, index: index})
+	if n == cap(r.stack) {
+		r.stack = append(r.stack, frame{})
+	}
+	r.stack = r.stack[:n+1]
+	f := &r.stack[n] // set in place, which is cheaper than to copy one there; the caller sets the namespace
+	f.name, f.local, f.nameEnd, f.ns, f.index, f.childLen, f.childIndex = at, local, len(r.names), nsBefore, index, 0, 0
 }
 
 // pop closes the innermost element. Its name stays where it is until another element opens: push compares the name of
