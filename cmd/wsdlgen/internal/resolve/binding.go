@@ -16,7 +16,7 @@ func (r *resolver) completeBinding(d *decl) {
 		r.diags.Warnf(d.node.Pos, "", "binding %s is not for SOAP and is passed over", d.name.Local)
 		return
 	}
-	pt := r.findIn(d, portTypeSymbol, d.node, "type")
+	pt := r.boundPortType(d)
 	if pt == nil {
 		return
 	}
@@ -41,6 +41,19 @@ func (r *resolver) completeBinding(d *decl) {
 	}
 	r.bindings[d], r.bound[b.PortType] = b, true
 	r.out.Bindings = append(r.out.Bindings, b)
+}
+
+// boundPortType returns the port type of a binding. One that names none can only mean the only one there is.
+func (r *resolver) boundPortType(d *decl) *decl {
+	if d.node.Find("type") == nil {
+		var all []*decl
+		r.each(portTypeSymbol, func(pt *decl) { all = append(all, pt) })
+		if len(all) == 1 {
+			r.diags.Warnf(d.node.Pos, "give it a type attribute", "binding %s names no port type, %s is taken", d.name.Local, all[0].name)
+			return all[0]
+		}
+	}
+	return r.findIn(d, portTypeSymbol, d.node, "type")
 }
 
 // style reads the style attribute of n, which may be nil.

@@ -29,7 +29,7 @@ func (d *decl) refIn(kind string, n *syntax.Node, attr string) reference {
 }
 
 // expand returns the name that a QName stands for. Common mistakes are put right, with a warning, where they leave no
-// doubt: a name without prefix that leads nowhere, but is one of the target namespace; an undeclared prefix, or that of
+// doubt: a name without prefix that leads nowhere, but is one of the target namespace or of XML Schema; an undeclared prefix, or that of
 // XML Schema, before a name that only one namespace has.
 func (r *resolver) expand(ref reference, value string) (model.Name, bool) {
 	prefix, local, ok := syntax.SplitQName(value)
@@ -49,6 +49,10 @@ func (r *resolver) expand(ref reference, value string) (model.Name, bool) {
 	if prefix == "" && !r.has(ref.kind, name) && r.has(ref.kind, own) {
 		r.diags.Warnf(ref.pos, "give it a prefix", "%s %s is not defined, %s is taken", ref.kind, name, own)
 		return own, true
+	}
+	if xsd := (model.Name{Space: syntax.NamespaceXSD, Local: local}); space == "" && !r.has(ref.kind, name) && r.has(ref.kind, xsd) {
+		r.diags.Warnf(ref.pos, "give it the prefix of XML Schema", "%s %s is not defined, %s is taken", ref.kind, name, xsd)
+		return xsd, true
 	}
 	if space == syntax.NamespaceXSD && !r.has(ref.kind, name) && name != xsdSchema {
 		return r.notBuiltin(ref, name)

@@ -25,7 +25,7 @@ func (r *resolver) declareDefinitions(docs []*load.Definitions) {
 				r.strayWSDL(doc.Root, n, "import", "types")
 				continue
 			}
-			name, ok := r.ownName(n)
+			name, ok := r.definitionName(doc, n)
 			if !ok {
 				continue
 			}
@@ -37,6 +37,20 @@ func (r *resolver) declareDefinitions(docs []*load.Definitions) {
 			}
 		}
 	}
+}
+
+// definitionName returns the name of a child of wsdl:definitions. A service without one, to which nothing refers, is
+// called like the document.
+func (r *resolver) definitionName(doc *load.Definitions, n *syntax.Node) (string, bool) {
+	if n.Name.Local == "service" && n.Find("name") == nil {
+		name := doc.Root.Attr("name")
+		if !syntax.IsNCName(name) {
+			name = "Service"
+		}
+		r.diags.Warnf(n.Pos, "give it a name attribute", "a service has no name, it is called %s", name)
+		return name, true
+	}
+	return r.ownName(n)
 }
 
 // strayWSDL reports an element of WSDL that is none of those allowed, documentation aside.
