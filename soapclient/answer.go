@@ -36,6 +36,9 @@ func (a *answer) read() error {
 	if err := a.open(); err != nil {
 		return a.unreadable(err)
 	}
+	if a.client.format != nil {
+		return a.readFormat()
+	}
 	r := soap.NewReader(a.text, a.client.read)
 	defer soap.Release(r)
 	env, err := soap.Open(r)

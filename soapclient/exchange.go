@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/url"
 	"sync/atomic"
 	"time"
 
@@ -21,24 +20,21 @@ func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
 		return err
 	}
 	secrets := c.scrubberFor(call.Endpoint)
-	envelope, err := c.encode(call)
+	message, err := c.formatRequest(call, endpoint)
 	if err != nil {
 		return secrets.Err(err)
 	}
 	patience := newPatience(ctx, c.timeoutOf(call))
 	defer patience.end()
-	req, sent, err := c.newRequest(patience.ctx, call, endpoint, envelope)
-	if err != nil {
-		return err
-	}
-	trace := c.newTracer(call, redact.DisplayURL(call.Endpoint), secrets)
-	trace.request(req.Header, envelope)
+	req, sent := c.newRequest(patience.ctx, call, message)
+	trace := c.newTracer(call, redact.DisplayURL(req.URL.String()), secrets)
+	trace.request(req.Header, message.Body)
 	defer func() { trace.finish(err) }()
 
 	resp, err := c.send(req)
 	if err != nil {
 		err = patience.explain(secrets.Err(err))
-		if sent.Load() {
+		if sent.Load() || message.Body == nil && !neverSent(err) {
 			err = unknownOutcome(call, err)
 		}
 		return err
@@ -94,12 +90,8 @@ func (c *Client) encode(call *Call) ([]byte, error) {
 // That is how a request that may have reached the server is told from one that did not: transports read the body once they
 // have a connection, and send it with or behind the header. It holds for every http.RoundTripper, also those that do not
 // report to net/http/httptrace.
-func (c *Client) newRequest(ctx context.Context, call *Call, endpoint *url.URL, envelope []byte) (*http.Request, *atomic.Bool, error) {
-	h := make(http.Header, 8)
-	if err := soap.SetContentType(h, c.version, call.Op.Action); err != nil {
-		return nil, nil, err
-	}
-	h.Set("Accept", c.version.MediaType()+", */*;q=0.1")
+func (c *Client) newRequest(ctx context.Context, call *Call, message *FormatRequest) (*http.Request, *atomic.Bool) {
+	endpoint, h := message.URL, message.Header
 	h.Set("Accept-Encoding", soap.AcceptEncoding)
 	h.Set("User-Agent", DefaultUserAgent)
 	if endpoint.User != nil {
@@ -113,20 +105,22 @@ func (c *Client) newRequest(ctx context.Context, call *Call, endpoint *url.URL, 
 		h[key] = values
 	}
 	sent := new(atomic.Bool)
-	body := func() (io.ReadCloser, error) { return &sentBody{Reader: bytes.NewReader(envelope), sent: sent}, nil }
+	body := func() (io.ReadCloser, error) { return &sentBody{Reader: bytes.NewReader(message.Body), sent: sent}, nil }
 	req := &http.Request{
-		Method: http.MethodPost, URL: endpoint, Host: h.Get("Host"), Header: h,
+		Method: message.Method, URL: endpoint, Host: h.Get("Host"), Header: h,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		ContentLength: int64(len(envelope)), GetBody: body,
 	}
 	h.Del("Host")
-	req.Body, _ = body()
+	if message.Body != nil {
+		req.ContentLength, req.GetBody = int64(len(message.Body)), body
+		req.Body, _ = body()
+	}
 	if jar := c.httpClient.Jar; jar != nil {
 		for _, cookie := range jar.Cookies(endpoint) {
 			req.AddCookie(cookie)
 		}
 	}
-	return req.WithContext(ctx), sent, nil
+	return req.WithContext(ctx), sent
 }
 
 type sentBody struct {

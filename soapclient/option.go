@@ -44,6 +44,7 @@ type config struct {
 	alternatives map[xmlwire.Name]func() xmlwire.Message
 	idempotent   func(*Operation) bool
 	trace        func(*Exchange)
+	format       Format // nil for SOAP
 	perCall      []Interceptor
 	perAttempt   []Interceptor
 }

@@ -136,7 +136,7 @@ func (r *resolver) attribute(p place, n *syntax.Node) (a *model.Attribute, use s
 		a = r.attributeRef(p, n)
 	} else if local, ok := r.ownName(n); ok {
 		a = &model.Attribute{Name: model.Name{Local: local}, Pos: n.Pos}
-		if r.qualified(n, p.s.attrQualified) {
+		if r.qualified(n, "form", p.s.attrQualified) {
 			a.Name.Space = p.s.Target
 		}
 		r.attributeType(a, p.under(local), n)

@@ -134,7 +134,7 @@ func (r *resolver) operation(b *model.Binding, name string, n *syntax.Node) *mod
 	}
 	switch {
 	case len(found) == 0:
-		r.errorf(n.Pos, "", "port type %s has no operation %s", b.PortType.Name.Local, name)
+		r.errorf(n.Pos, "declare it in the port type, or drop it here", "port type %s has no operation %s", b.PortType.Name.Local, name)
 		return nil
 	case len(rest) == 0:
 		r.errorf(n.Pos, "drop one of them", "binding %s has operation %s twice", b.Name.Local, name)
@@ -178,7 +178,7 @@ func (r *resolver) bindBody(d *decl, bound *model.BindingOperation, n *syntax.No
 	dir := &direction{bound: bound, name: name, body: body, node: n.First(syntax.NamespaceWSDL, name)}
 	if body == nil {
 		if dir.node != nil {
-			r.errorf(dir.node.Pos, "", "operation %s has no %s", bound.Operation.Name, name)
+			r.errorf(dir.node.Pos, "drop it here, or declare it in the port type", "operation %s has no %s", bound.Operation.Name, name)
 		}
 		return
 	}
@@ -295,7 +295,7 @@ func (r *resolver) headers(d *decl, io *syntax.Node) []*model.Header {
 		part := m.message.Part(n.Attr("part"))
 		switch {
 		case part == nil:
-			r.errorf(n.AttrPos("part"), "", "message %s has no part %s", m.name.Local, syntax.Quote(n.Attr("part")))
+			r.errorf(n.AttrPos("part"), "name one that it has", "message %s has no part %s", m.name.Local, syntax.Quote(n.Attr("part")))
 		case part.Element != nil:
 			all = append(all, &model.Header{Message: m.message, Part: part, Element: part.Element, Pos: n.Pos})
 		case part.Type != nil:
@@ -375,7 +375,7 @@ func (r *resolver) listedParts(soap *syntax.Node, m *model.Message) ([]*model.Pa
 				m.Name.Local, syntax.Quote(name), p.Name)
 		}
 		if p == nil {
-			r.errorf(soap.AttrPos("parts"), "", "message %s has no part %s", m.Name.Local, syntax.Quote(name))
+			r.errorf(soap.AttrPos("parts"), "name one that it has", "message %s has no part %s", m.Name.Local, syntax.Quote(name))
 			return nil, false
 		}
 		parts = append(parts, p)

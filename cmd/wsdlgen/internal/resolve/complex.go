@@ -30,7 +30,7 @@ func (r *resolver) complexType(t *model.Type, p place, n *syntax.Node) {
 func (r *resolver) onlyChild(n, c *syntax.Node) {
 	for _, other := range n.Elements() {
 		if other != c && !other.IsXSD("annotation") {
-			r.errorf(other.Pos, "", "nothing may stand beside xs:%s", c.Name.Local)
+			r.errorf(other.Pos, "move it into the extension or restriction", "nothing may stand beside xs:%s", c.Name.Local)
 		}
 	}
 }
@@ -48,11 +48,11 @@ func (r *resolver) derivation(n *syntax.Node) *syntax.Node {
 		}
 	}
 	if found == nil {
-		r.errorf(n.Pos, "", "xs:%s holds neither extension nor restriction", n.Name.Local)
+		r.errorf(n.Pos, "give it one of the two", "xs:%s holds neither extension nor restriction", n.Name.Local)
 		return nil
 	}
 	if found.Find("base") == nil {
-		r.errorf(found.Pos, "", "xs:%s has no base", found.Name.Local)
+		r.errorf(found.Pos, "name the type that it changes", "xs:%s has no base", found.Name.Local)
 		return nil
 	}
 	return found

@@ -110,7 +110,7 @@ func (r *resolver) element(p place, n *syntax.Node) *particle {
 		return nil
 	}
 	m := &model.Member{Kind: model.ElementMember, Name: model.Name{Local: local}, Doc: n.Doc(), Pos: n.Pos}
-	if r.qualified(n, p.s.elementQualified) {
+	if r.qualified(n, "form", p.s.elementQualified) {
 		m.Name.Space = p.s.Target
 	}
 	if most == 0 {

@@ -118,7 +118,7 @@ func (r *resolver) completeGroup(d *decl) {
 	if c := particleIn(d.node); c != nil && !c.IsXSD("group") {
 		d.particle = r.particle(place{d: d, s: d.schema, path: []string{d.name.Local}}, c)
 	} else {
-		r.errorf(d.node.Pos, "", "xs:group %s holds none of sequence, choice and all", d.name.Local)
+		r.errorf(d.node.Pos, "give it one of them", "xs:group %s holds none of sequence, choice and all", d.name.Local)
 	}
 	d.state = done
 }

@@ -136,7 +136,7 @@ func (r *resolver) whereElse(kind string, name model.Name) string {
 	case !r.spaces[name.Space]:
 		return fmt.Sprintf("no document declares anything in namespace %s: is an import missing?", name.Space)
 	}
-	return ""
+	return "define it, or correct the name"
 }
 
 // typeIn returns the type that the attribute attr of n names. Where it cannot be found, which is then reported, the

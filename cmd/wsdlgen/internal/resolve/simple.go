@@ -49,7 +49,7 @@ func (r *resolver) simpleType(t *model.Type, p place, n *syntax.Node) {
 		}
 	}
 	if variety == nil {
-		r.errorf(n.Pos, "", "xs:simpleType holds none of restriction, list and union")
+		r.errorf(n.Pos, "give it one of them", "xs:simpleType holds none of restriction, list and union")
 		return
 	}
 	switch variety.Name.Local {
@@ -104,7 +104,7 @@ func (r *resolver) simpleBase(p place, n *syntax.Node, attr string) *model.Type 
 		return r.simpleOnly(r.typeIn(p.s, n, attr), n, attr)
 	}
 	if inline == nil {
-		r.errorf(n.Pos, "", "xs:%s has neither %s nor xs:simpleType", n.Name.Local, attr)
+		r.errorf(n.Pos, "give it one of the two", "xs:%s has neither %s nor xs:simpleType", n.Name.Local, attr)
 		return nil
 	}
 	return r.inlineSimple(p, inline)
@@ -139,7 +139,7 @@ func (r *resolver) facets(t *model.Type, n *syntax.Node) {
 		case "enumeration":
 			value := c.Raw("value")
 			if value == nil {
-				r.errorf(c.Pos, "", "xs:enumeration has no value")
+				r.errorf(c.Pos, "give it a value attribute", "xs:enumeration has no value")
 				continue
 			}
 			r.enumValue(t, model.EnumValue{Value: normalise(*value, t.Builtin), Doc: c.Doc(), Pos: c.Pos})
@@ -148,7 +148,7 @@ func (r *resolver) facets(t *model.Type, n *syntax.Node) {
 			if value := c.Raw("value"); value != nil {
 				t.Facets = append(t.Facets, model.Facet{Name: c.Name.Local, Value: *value, Pos: c.Pos})
 			} else {
-				r.errorf(c.Pos, "", "xs:%s has no value", c.Name.Local)
+				r.errorf(c.Pos, "give it a value attribute", "xs:%s has no value", c.Name.Local)
 			}
 		case "annotation", "simpleType", "attribute", "attributeGroup", "anyAttribute": // read elsewhere
 		default:
@@ -201,6 +201,6 @@ func (r *resolver) union(t *model.Type, p place, n *syntax.Node) {
 		t.Union = append(t.Union, r.inlineSimple(p, c))
 	}
 	if len(t.Union) == 0 && r.diags.Len() == 0 {
-		r.errorf(n.Pos, "", "xs:union names no types")
+		r.errorf(n.Pos, "name some in memberTypes", "xs:union names no types")
 	}
 }

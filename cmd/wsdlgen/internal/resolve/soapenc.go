@@ -94,7 +94,7 @@ func (r *resolver) arrayType(t *model.Type, p place, n *syntax.Node, a *syntax.A
 	const deepest = 8
 	depth := strings.Count(brackets, "[")
 	if depth > deepest {
-		r.errorf(a.Pos, "", "arrays within arrays more than %d deep", deepest)
+		r.errorf(a.Pos, "arrays of arrays are rarely more than two deep: is this meant?", "arrays within arrays more than %d deep", deepest)
 		return
 	}
 	for range depth {

@@ -35,8 +35,8 @@ func (r *resolver) declareSchemas(docs []*load.Schema) {
 		s := &schema{
 			Schema:           doc,
 			model:            r.schemaOf(doc.Target, contracts),
-			elementQualified: doc.Root.Attr("elementFormDefault") == "qualified",
-			attrQualified:    doc.Root.Attr("attributeFormDefault") == "qualified",
+			elementQualified: r.qualified(doc.Root, "elementFormDefault", false),
+			attrQualified:    r.qualified(doc.Root, "attributeFormDefault", false),
 		}
 		if doc := doc.Root.Doc(); s.model.Doc == "" {
 			s.model.Doc = doc
@@ -191,7 +191,7 @@ func (r *resolver) stray(in, n *syntax.Node) {
 	case xsd11[n.Name.Local]:
 		r.unsupported(n.Pos, "use XML Schema 1.0", "xs:%s of XML Schema 1.1", n.Name.Local)
 	default:
-		r.errorf(n.Pos, "", "xs:%s may not stand in xs:%s", n.Name.Local, in.Name.Local)
+		r.errorf(n.Pos, "move it to where XML Schema allows it, or drop it", "xs:%s may not stand in xs:%s", n.Name.Local, in.Name.Local)
 	}
 }
 

@@ -24,7 +24,7 @@ func (r *resolver) occurs(n *syntax.Node) (least, most int) {
 		least = 0 // strictly an error; what is meant is clear
 	}
 	if most != model.Unbounded && least > most {
-		r.errorf(n.AttrPos("minOccurs"), "", "minOccurs %d is more than maxOccurs %d", least, most)
+		r.errorf(n.AttrPos("minOccurs"), "raise maxOccurs", "minOccurs %d is more than maxOccurs %d", least, most)
 	}
 	return least, most
 }
@@ -58,16 +58,16 @@ func (r *resolver) flag(n *syntax.Node, attr string) bool {
 	return false
 }
 
-// qualified settles the form of a local element or attribute.
-func (r *resolver) qualified(n *syntax.Node, byDefault bool) bool {
-	switch form := n.Attr("form"); form {
+// qualified settles the form of local elements and attributes by the attribute attr of n: form, or one of a schema.
+func (r *resolver) qualified(n *syntax.Node, attr string, byDefault bool) bool {
+	switch form := n.Attr(attr); form {
 	case "qualified":
 		return true
 	case "unqualified":
 		return false
 	case "":
 	default:
-		r.errorf(n.AttrPos("form"), "write qualified or unqualified", "form %s is not known", syntax.Quote(form))
+		r.errorf(n.AttrPos(attr), "write qualified or unqualified", "%s %s is not known", attr, syntax.Quote(form))
 	}
 	return byDefault
 }

@@ -63,7 +63,7 @@ func (r *resolver) strayWSDL(in, n *syntax.Node, allowed ...string) {
 			return
 		}
 	}
-	r.errorf(n.Pos, "", "wsdl:%s may not stand in wsdl:%s", n.Name.Local, in.Name.Local)
+	r.errorf(n.Pos, "move it to where WSDL allows it, or drop it", "wsdl:%s may not stand in wsdl:%s", n.Name.Local, in.Name.Local)
 }
 
 // resolveDefinitions links messages, port types, bindings and services, each after what it refers to.
@@ -86,7 +86,7 @@ func (r *resolver) each(kind string, do func(*decl)) {
 // findIn returns the WSDL component that the attribute attr of n names, or nil after an error.
 func (r *resolver) findIn(d *decl, kind string, n *syntax.Node, attr string) *decl {
 	if n.Find(attr) == nil {
-		r.errorf(n.Pos, "", "%s has no %s", n.Name.Local, attr)
+		r.errorf(n.Pos, "give it a "+attr+" attribute", "%s has no %s", n.Name.Local, attr)
 		return nil
 	}
 	return r.find(d.refIn(kind, n, attr), n.Attr(attr))
@@ -203,7 +203,7 @@ func (r *resolver) messages(d *decl, op *model.Operation, n *syntax.Node) {
 		}
 	}
 	if op.Input == nil && op.Output == nil {
-		r.errorf(n.Pos, "", "operation %s has neither input nor output", op.Name)
+		r.errorf(n.Pos, "give it one of the two", "operation %s has neither input nor output", op.Name)
 	}
 }
 
@@ -217,7 +217,7 @@ var actionAttrs = []model.Name{
 
 func (r *resolver) body(d *decl, n *syntax.Node, known *model.Body) *model.Body {
 	if known != nil {
-		r.errorf(n.Pos, "", "the operation has two elements wsdl:%s", n.Name.Local)
+		r.errorf(n.Pos, "keep one of them", "the operation has two elements wsdl:%s", n.Name.Local)
 		return known
 	}
 	b := &model.Body{Name: n.Attr("name"), Doc: n.Doc(), Pos: n.Pos, Message: &model.Message{Pos: n.Pos}}
