@@ -17,6 +17,8 @@ type config struct {
 	root    string   // folder that documents are read from
 	entries []string // the documents, relative to root, with slashes, sorted
 	check   bool
+	include []string // patterns of operations; nil for all
+	exclude []string
 }
 
 // parseFlags reads the command line. If it asks for the manual or the version, that is printed to stdout and the error
@@ -28,6 +30,8 @@ func parseFlags(args []string, stdout io.Writer) (config, error) {
 	flags.StringVar(&cfg.pkg, "pkg", "", "")
 	flags.StringVar(&cfg.root, "root", "", "")
 	flags.BoolVar(&cfg.check, "check", false, "")
+	flags.Var(words{&cfg.include}, "include", "")
+	flags.Var(words{&cfg.exclude}, "exclude", "")
 	showVersion := flags.Bool("version", false, "")
 	if err := flags.Parse(args); err != nil {
 		if err == flag.ErrHelp {
@@ -46,6 +50,21 @@ func parseFlags(args []string, stdout io.Writer) (config, error) {
 		return config{}, err
 	}
 	return cfg, cfg.setEntries(flags.Args())
+}
+
+// words is a flag that may be repeated, and takes several words with commas between them.
+type words struct{ list *[]string }
+
+func (w words) String() string { return "" }
+
+func (w words) Set(s string) error {
+	for word := range strings.SplitSeq(s, ",") {
+		if word = strings.TrimSpace(word); word == "" {
+			return fmt.Errorf("a name is missing")
+		}
+		*w.list = append(*w.list, word)
+	}
+	return nil
 }
 
 // newFlags returns an empty set of flags that prints nothing of itself.

@@ -46,6 +46,12 @@
 //	-root dir
 //		Also read imported documents from this folder and those below it. It must hold the named documents. Default is
 //		the folder that holds them all.
+//	-include pattern
+//		Generate only the operations whose name matches, and what they need. A pattern is GetUnit, or Port.GetUnit with the
+//		name of the port type, with * for any characters and ? for one. May be repeated, and hold several with commas
+//		between them.
+//	-exclude pattern
+//		Leave out the operations whose name matches.
 //	-check
 //		Write nothing. Exit with status 1, and a short diff on the standard output, if the files are not what would be
 //		written: for continuous integration.
@@ -176,7 +182,11 @@ func understand(cfg config, diags *source.List) (*model.Contract, error) {
 	if err != nil {
 		return nil, err
 	}
-	return resolve.Resolve(set, diags)
+	contract, err := resolve.Resolve(set, diags)
+	if err != nil {
+		return nil, err
+	}
+	return contract, resolve.Include(contract, cfg.include, cfg.exclude)
 }
 
 // report prints an error: those with a position one a line, others with the name of the program in front.
