@@ -26,7 +26,8 @@ type binding struct {
 	space   string
 	uniform bool
 	lits    *litSet // in the default namespace
-	xsi     bool    // values of the type may need the namespace of xsi
+	texts   []memberText
+	xsi     bool // values of the type may need the namespace of xsi
 	choices []choice
 }
 
@@ -47,10 +48,8 @@ type field struct {
 	itemLits             *litSet // of the items, in the default namespace
 	own                  *claim  // of the field itself
 	typeName             Name    // of a scalar, for encoded messages
-	open, close          string  // <local and </local>
 	repeated             bool    // an element for each item of a slice
 	fast                 bool    // see predicted
-	quick                bool    // see scalarMember
 }
 
 // A shape is how a field holds its value.

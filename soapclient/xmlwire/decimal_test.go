@@ -97,3 +97,24 @@ func pointerFor(kind Kind, number *int64, text *string) unsafe.Pointer {
 	}
 	return unsafe.Pointer(number)
 }
+
+// Doubles are written as the shortest decimal that reads back, however it is found.
+func TestAppendFloatIsShortest(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	check := func(v float64) {
+		a := math.Abs(v)
+		if a < 1e-5 || a >= 1e15 {
+			return
+		}
+		if got, want := string(appendFloat(nil, v, 64)), strconv.FormatFloat(v, 'f', -1, 64); got != want {
+			require.Equal(t, want, got)
+		}
+	}
+	for range 500_000 {
+		n := rng.Int64N(1e15) >> rng.UintN(50)
+		check(float64(n) / pow10[rng.IntN(8)])
+		check(-float64(n) / pow10[rng.IntN(8)])
+		check(math.Float64frombits(rng.Uint64()))
+		check(math.Nextafter(float64(n)/pow10[rng.IntN(8)], 0))
+	}
+}

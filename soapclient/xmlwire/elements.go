@@ -30,6 +30,9 @@ func (e Element) Name() string { return e.f.local }
 // IsList reports whether the member is a slice of values.
 func (e Element) IsList() bool { return e.f.shape == inSlice }
 
+// Type returns the Go type of one value: that in an Opt, of what a pointer points to, of an item of a slice.
+func (e Element) Type() reflect.Type { return e.f.base }
+
 // Get returns the value in m, which must be of the type that e is of: that of an Opt, what a pointer points to, or a whole
 // slice. It reports false for a member that is absent or nil.
 func (e Element) Get(m Message) (reflect.Value, bool) {

@@ -353,8 +353,8 @@ func (e *encoder) members(b *binding, p unsafe.Pointer) error {
 		f := &b.elems[i]
 		var err error
 		switch {
-		case plainTags && f.quick:
-			err = e.scalarMember(f, unsafe.Add(p, f.offset))
+		case plainTags && b.texts[i].plain:
+			err = e.scalarMember(&b.texts[i], p)
 		case f.Kind == Choice || f.Kind == Group:
 			err = e.alternatives(f, unsafe.Add(p, f.offset))
 		case f.Item != "":
@@ -461,25 +461,6 @@ func (e *encoder) member(f *field, slot unsafe.Pointer) error {
 	}
 	null := f.shape == inOpt && *(*optState)(unsafe.Add(slot, f.state)) == optNil
 	return e.absent(f, null)
-}
-
-// scalarMember does what member does for a scalar whose tags need neither prefix nor declaration.
-func (e *encoder) scalarMember(f *field, slot unsafe.Pointer) (err error) {
-	p, ok := valueIn(f, f.shape, slot)
-	if !ok {
-		null := f.shape == inOpt && *(*optState)(unsafe.Add(slot, f.state)) == optNil
-		if null && e.xsi {
-			e.buf = append(append(e.buf, f.open...), ` xsi:nil="true"/>`...)
-			return nil
-		}
-		return e.absent(f, null)
-	}
-	e.buf = append(append(e.buf, f.open...), '>')
-	if e.buf, err = appendScalar(e.buf, f, p, false); err != nil {
-		return within(err, f.local)
-	}
-	e.buf = append(e.buf, f.close...)
-	return nil
 }
 
 // absent writes what stands for a member without a value: nothing, or xsi:nil.

@@ -70,9 +70,43 @@ func appendFloat(dst []byte, v float64, bits int) []byte {
 	if i := int64(v); float64(i) == v && i > -1e15 && i < 1e15 && (i != 0 || !math.Signbit(v)) {
 		return strconv.AppendInt(dst, i, 10)
 	}
+	if bits == 64 {
+		if out, ok := appendShort(dst, v); ok {
+			return out
+		}
+	}
 	format := byte('f')
 	if a := math.Abs(v); a != 0 && (a < 1e-5 || a >= 1e15) {
 		format = 'E'
 	}
 	return strconv.AppendFloat(dst, v, format, -1, bits)
+}
+
+// appendShort appends v if it is a decimal of at most 15 digits with few of them behind the point, as most measured values
+// are. Decimals of that many digits and doubles are one to one, so what reads back as v is the shortest that does.
+func appendShort(dst []byte, v float64) ([]byte, bool) {
+	const places = 5
+	for k := 1; k <= places; k++ {
+		scaled := v * pow10[k]
+		n := int64(scaled)
+		if float64(n) != scaled || n <= -1e15 || n >= 1e15 {
+			continue
+		}
+		if n == 0 || float64(n)/pow10[k] != v {
+			return dst, false
+		}
+		for n%10 == 0 { // a smaller power gave no whole number, by a rounding
+			n, k = n/10, k-1
+		}
+		if n < 0 {
+			dst, n = append(dst, '-'), -n
+		}
+		unit := int64(pow10[k])
+		dst = append(strconv.AppendInt(dst, n/unit, 10), '.')
+		from := len(dst)
+		dst = strconv.AppendInt(dst, n%unit+unit, 10) // with a 1 in front of the places
+		copy(dst[from:], dst[from+1:])
+		return dst[:len(dst)-1], true
+	}
+	return dst, false
 }

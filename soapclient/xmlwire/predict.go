@@ -53,8 +53,6 @@ func (b *binding) predictable() {
 			f.itemLits = &litSet{steps: []step{makeStep(f, "", f.itemLocal)}}
 		}
 		f.fast = f.predicted()
-		f.quick = f.Item == "" && f.shape != inSlice && f.Kind > Struct && f.Kind < QName
-		f.open, f.close = "<"+f.local, "</"+f.local+">"
 	}
 	if !b.uniform {
 		return
@@ -62,6 +60,7 @@ func (b *binding) predictable() {
 	b.space = b.elems[0].space
 	b.names = newNameTable(b.elems)
 	b.lits = b.makeLitSet("")
+	b.texts = makeTexts(b.elems)
 }
 
 func (b *binding) makeLitSet(prefix string) *litSet {
