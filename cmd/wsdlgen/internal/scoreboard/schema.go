@@ -23,6 +23,12 @@ const driverFile = "all.xsd"
 func writeSchemas(c *testCase, dir string) error {
 	w := &schemaWriter{dir: dir, files: map[string][]string{}, seen: map[string]bool{}, names: map[*load.Schema]string{}}
 	w.plan(c.set)
+	for i, space := range []string{syntax.NamespaceSOAP11Enc, syntax.NamespaceSOAP12Enc} {
+		if !slices.Contains(w.spaces, space) {
+			w.spaces = append(w.spaces, space)
+		}
+		w.files[space] = []string{fmt.Sprintf("encoding%d.xsd", i)} // ours, also where the service brings its own
+	}
 	for _, s := range c.set.Schemas {
 		if err := w.schema(s); err != nil {
 			return err
@@ -32,6 +38,11 @@ func writeSchemas(c *testCase, dir string) error {
 		w.spaces = append(w.spaces, syntax.NamespaceXML)
 		w.files[syntax.NamespaceXML] = []string{"xml.xsd"}
 		if err := w.write("xml.xsd", xmlAttributes); err != nil {
+			return err
+		}
+	}
+	for _, space := range []string{syntax.NamespaceSOAP11Enc, syntax.NamespaceSOAP12Enc} {
+		if err := w.write(w.files[space][0], encodingSchema(space)); err != nil {
 			return err
 		}
 	}
@@ -214,7 +225,13 @@ func (e *elementWriter) element(n *syntax.Node, outer *syntax.Scope, root bool) 
 	if root {
 		e.b.WriteString(e.w.imports(e.schema.Target, prefix))
 	}
+	if isArray(n) {
+		fmt.Fprintf(e.b, `<%[1]ssequence><%[1]sany minOccurs="0" maxOccurs="unbounded" processContents="lax"/></%[1]ssequence>`, prefix)
+	}
 	for _, c := range n.Elements() {
+		if isArray(n) && particles[c.Name.Local] {
+			continue
+		}
 		if c.Name.Space != syntax.NamespaceXSD || c.Name.Local == "annotation" || root && !e.isWanted(c) {
 			continue
 		}
