@@ -2,7 +2,6 @@ package xmlwire
 
 import (
 	"encoding/base64"
-	"encoding/hex"
 	"math"
 	"reflect"
 	"strconv"
@@ -42,9 +41,18 @@ func appendScalar(dst []byte, f *field, p unsafe.Pointer, attr bool) ([]byte, er
 	case Base64:
 		return base64.StdEncoding.AppendEncode(dst, *(*[]byte)(p)), nil
 	case Hex:
-		return hex.AppendEncode(dst, *(*[]byte)(p)), nil
+		return appendHex(dst, *(*[]byte)(p)), nil
 	}
 	return appendCustom(dst, f, p, attr)
+}
+
+// appendHex appends b in capital letters, which is the canonical form of xs:hexBinary.
+func appendHex(dst, b []byte) []byte {
+	const digits = "0123456789ABCDEF"
+	for _, c := range b {
+		dst = append(dst, digits[c>>4], digits[c&15])
+	}
+	return dst
 }
 
 // appendCustom escapes what a TextValue writes.
