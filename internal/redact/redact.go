@@ -20,7 +20,9 @@ const Mark = "REDACTED"
 // A Scrubber replaces secrets in texts, in every spelling that they may have there. A nil one replaces nothing. It is safe
 // for concurrent use.
 type Scrubber struct {
+	secrets  []string
 	forms    []string // every spelling of every secret, the longest first
+	fields   []string // local names of elements and attributes whose values are secret
 	replacer *strings.Replacer
 }
 
@@ -45,7 +47,7 @@ func New(secrets []string) *Scrubber {
 	for _, form := range forms {
 		pairs = append(pairs, form, Mark)
 	}
-	return &Scrubber{forms: forms, replacer: strings.NewReplacer(pairs...)}
+	return &Scrubber{secrets: secrets, forms: forms, replacer: strings.NewReplacer(pairs...)}
 }
 
 // spellings returns s as it stands in a URL, XML, HTML, Go and base64 besides as it is.
@@ -110,6 +112,9 @@ func (s *Scrubber) Text(t string) string {
 	if s == nil {
 		return t
 	}
+	if len(s.fields) > 0 {
+		t = replaceFields(t, s.fields)
+	}
 	return s.replacer.Replace(t)
 }
 
@@ -147,6 +152,9 @@ func (s *Scrubber) Err(err error) error {
 	case errors.As(err, &syntax):
 		syntax.Msg, syntax.Path = s.Text(syntax.Msg), s.Text(syntax.Path)
 	case errors.As(err, &value):
+		if isField(value.Path[strings.LastIndexByte(value.Path, '/')+1:], s.fields) {
+			value.Got = Mark
+		}
 		value.Got, value.Path = s.Text(value.Got), s.Text(value.Path)
 	}
 	if text := err.Error(); s.Text(text) != text {
