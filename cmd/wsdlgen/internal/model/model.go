@@ -78,6 +78,16 @@ const (
 	Restriction
 )
 
+// A Block is a set of the ways in which others may not stand in for a type or an element. It does not change the code
+// that is generated, which reads all, but which documents are valid.
+type Block uint8
+
+const (
+	BlockExtension    Block = 1 << iota // no type that extends it, by xsi:type
+	BlockRestriction                    // no type that restricts it, by xsi:type
+	BlockSubstitution                   // no element of its substitution group
+)
+
 // A Type is a complex or simple type.
 type Type struct {
 	Kind TypeKind
@@ -108,6 +118,7 @@ type Type struct {
 	Derived []*Type
 	// Abstract says that the type has no instances of its own.
 	Abstract bool
+	Block    Block
 	// DataContract is Schema.DataContract.
 	DataContract bool
 	// Used says that an operation needs the type: it is in the message of one, or derives from one that is.
@@ -124,8 +135,11 @@ type Type struct {
 	// Text is the simple type of a complex type with simple content; nil for others.
 	Text *Type
 	// Mixed says that character data may stand between the elements. Members is then a single repeated choice of text
-	// and of all elements that may occur: order is kept, how often each may occur is not.
+	// and of all elements that may occur: order is kept, how often each may occur is not. Strict has that.
 	Mixed bool
+	// Strict is what the Members of a mixed type would be if it were not mixed; nil for other types. Code is generated
+	// from Members, documents that are to be valid are made from Strict.
+	Strict []*Member
 	// All says that the members may come in any order (xs:all).
 	All bool
 	// SOAPArray says that the type is an array of SOAP encoding. It has one member, the items; on the wire those may be
@@ -266,6 +280,7 @@ type Member struct {
 	Nillable bool
 	Default  *string // nil if there is none
 	Fixed    *string // nil if it may vary
+	Block    Block
 	// Ref is the global element that the member refers to (ref="…"); nil if it is declared in place.
 	Ref *Element
 
@@ -310,6 +325,7 @@ type Element struct {
 	Abstract bool
 	Default  *string
 	Fixed    *string
+	Block    Block
 	// Substitutes are the elements that may stand in place of this one, in order of definition, transitively.
 	Substitutes []*Element
 	Doc         string

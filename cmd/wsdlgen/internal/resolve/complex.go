@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"strings"
+
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/model"
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/syntax"
 )
@@ -9,6 +11,7 @@ import (
 func (r *resolver) complexType(t *model.Type, p place, n *syntax.Node) {
 	t.Kind = model.ComplexType
 	t.Abstract = r.flag(n, "abstract")
+	t.Block = p.s.block(n)
 	mixed := r.flag(n, "mixed")
 	if c := n.First(syntax.NamespaceXSD, "simpleContent"); c != nil {
 		r.onlyChild(n, c)
@@ -24,6 +27,28 @@ func (r *resolver) complexType(t *model.Type, p place, n *syntax.Node) {
 		return
 	}
 	r.ownContent(t, p, n, nil, mixed)
+}
+
+// block returns what an element or type of the schema says of those that may stand in for it.
+func (s *schema) block(n *syntax.Node) model.Block {
+	words := s.Root.Attr("blockDefault")
+	if n.Find("block") != nil {
+		words = n.Attr("block")
+	}
+	var all model.Block
+	for _, word := range strings.Fields(words) {
+		switch word {
+		case "#all":
+			all |= model.BlockExtension | model.BlockRestriction | model.BlockSubstitution
+		case "extension":
+			all |= model.BlockExtension
+		case "restriction":
+			all |= model.BlockRestriction
+		case "substitution":
+			all |= model.BlockSubstitution
+		}
+	}
+	return all
 }
 
 // onlyChild checks that c is all that n holds.

@@ -24,11 +24,17 @@ func (r *resolver) setContent(t *model.Type, inherited []*model.Member, p *parti
 		return
 	}
 	t.All = p.all
-	s := scope{r: r}
-	for _, m := range inherited {
-		s.choices = max(s.choices, m.Choice)
-	}
+	s := scope{r: r, choices: highestChoice(inherited)}
 	t.Members = append(t.Members, s.members(p)...)
+}
+
+// highestChoice returns the highest number of a choice among members.
+func highestChoice(members []*model.Member) int {
+	highest := 0
+	for _, m := range members {
+		highest = max(highest, m.Choice)
+	}
+	return highest
 }
 
 // A scope makes members that stand beside one another in one struct, and numbers their choices.
@@ -186,8 +192,13 @@ func (r *resolver) setMixed(t *model.Type, inherited []*model.Member, p *particl
 	}
 	add(&model.Member{Kind: model.TextMember, Pos: t.Pos})
 	all := membersLeaves(inherited)
+	t.Strict = slices.Clip(inherited)
+	if len(inherited) > 0 && t.Base.Mixed {
+		t.Strict = slices.Clip(t.Base.Strict)
+	}
 	if p = r.normalise(p); p != nil {
 		all = append(all, leaves(p)...)
+		t.Strict = append(t.Strict, (&scope{r: r, choices: highestChoice(t.Strict)}).members(p)...)
 	}
 	if !r.spend(len(all), t.Pos) {
 		return

@@ -73,6 +73,7 @@ func (r *resolver) completeElement(d *decl) {
 	}
 	d.elem.Nillable = r.flag(d.node, "nillable")
 	d.elem.Default, d.elem.Fixed = r.values(d.node)
+	d.elem.Block = d.schema.block(d.node)
 	d.state = done
 }
 
@@ -121,6 +122,7 @@ func (r *resolver) element(p place, n *syntax.Node) *particle {
 	}
 	m.Nillable = r.flag(n, "nillable")
 	m.Default, m.Fixed = r.values(n)
+	m.Block = p.s.block(n)
 	return &particle{kind: leafParticle, min: least, max: most, leaf: m, pos: n.Pos}
 }
 
@@ -161,7 +163,7 @@ func (r *resolver) elementRef(p place, n *syntax.Node, least, most int) *particl
 // refTo returns a member that stands for a global element.
 func refTo(e *model.Element, pos source.Pos) *model.Member {
 	return &model.Member{Kind: model.ElementMember, Min: 1, Max: 1, Name: e.Name, Type: e.Type, Nillable: e.Nillable,
-		Default: e.Default, Fixed: e.Fixed, Ref: e, Doc: e.Doc, Pos: pos}
+		Default: e.Default, Fixed: e.Fixed, Block: e.Block, Ref: e, Doc: e.Doc, Pos: pos}
 }
 
 // substitution returns a choice of the elements that may stand where that of d is referred to.

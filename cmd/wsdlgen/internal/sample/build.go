@@ -26,9 +26,11 @@ type builder struct {
 	nodes int
 	depth int
 	open  map[*model.Type]int // types that are being filled
-	seq   int                 // makes values differ
-	news  int                 // ways gone for the first time
-	notes []string
+	// siblings are the names of elements in the type that is being filled.
+	siblings map[model.Name]bool
+	seq      int // makes values differ
+	news     int // ways gone for the first time
+	notes    []string
 }
 
 func (b *builder) note(n *Node, format string, args ...any) {
@@ -79,7 +81,30 @@ func (b *builder) complex(n *Node, t *model.Type, fixed *string, lean bool) {
 		return
 	}
 	n.Mixed = t.Mixed
-	b.members(n, t.Members, t, lean)
+	outer := b.siblings
+	b.siblings = map[model.Name]bool{}
+	addNames(b.siblings, content(t))
+	if t.Mixed && !lean {
+		b.someText(n)
+	}
+	b.members(n, content(t), t, lean)
+	if t.Mixed && !lean && len(n.Children) > 1 {
+		b.someText(n)
+	}
+	b.siblings = outer
+}
+
+// addNames adds the names of the elements that members stand for.
+func addNames(names map[model.Name]bool, members []*model.Member) {
+	for _, m := range members {
+		if m.Kind == model.ElementMember {
+			names[m.Name] = true
+		}
+		addNames(names, m.Members)
+		for _, alt := range m.Alternatives {
+			addNames(names, alt.Members)
+		}
+	}
 }
 
 // simpleContent returns the simple type of a complex type with simple content, with the facets that it adds.
@@ -167,7 +192,7 @@ func (b *builder) count(m *model.Member, lean, always bool) int {
 		most = max(2, m.Min)
 	}
 	if m.Kind == model.ChoiceMember && m.Repeated() && b.mode == full {
-		return min(max(len(m.Alternatives), m.Min), max(most, m.Min), 8+m.Min)
+		return min(max(len(alternatives(m)), m.Min), max(most, m.Min), 8+m.Min)
 	}
 	var ways []int
 	for _, n := range []int{2, 1, 0} {
@@ -200,15 +225,28 @@ func (b *builder) member(n *Node, m *model.Member, lean bool) {
 	case model.ElementMember:
 		b.element(n, m, lean)
 	case model.WildcardMember:
-		b.wildcard(n, m.Wildcard)
+		b.wildcard(n, m)
 	case model.GroupMember:
 		b.members(n, m.Members, nil, lean)
 	case model.ChoiceMember:
-		b.members(n, m.Alternatives[b.alternative(m, lean)].Members, nil, lean)
+		b.members(n, alternatives(m)[b.alternative(m, lean)].Members, nil, lean)
 	case model.TextMember:
-		b.seq++
-		n.Children = append(n.Children, &Node{Value: Value{Text: fmt.Sprintf("text %d", b.seq)}})
+		b.someText(n)
 	}
+}
+
+// someText adds character data between elements.
+func (b *builder) someText(n *Node) {
+	b.seq++
+	n.Children = append(n.Children, &Node{Value: Value{Text: fmt.Sprintf("text %d", b.seq)}})
+}
+
+// content returns the members of t in the form that tells all that must be.
+func content(t *model.Type) []*model.Member {
+	if t.Mixed {
+		return t.Strict
+	}
+	return t.Members
 }
 
 // alternative returns which alternative of a choice to take. A full document goes through them where the choice
@@ -216,8 +254,8 @@ func (b *builder) member(n *Node, m *model.Member, lean bool) {
 func (b *builder) alternative(m *model.Member, lean bool) int {
 	if lean {
 		best := 0
-		for i := range m.Alternatives {
-			if b.g.costOf(m.Alternatives[i].Members) < b.g.costOf(m.Alternatives[best].Members) {
+		for i := range alternatives(m) {
+			if b.g.costOf(alternatives(m)[i].Members) < b.g.costOf(alternatives(m)[best].Members) {
 				best = i
 			}
 		}
@@ -227,7 +265,7 @@ func (b *builder) alternative(m *model.Member, lean bool) int {
 		b.seq++
 		return b.round(m)
 	}
-	return b.next(m, "alternative", len(m.Alternatives))
+	return b.next(m, "alternative", len(alternatives(m)))
 }
 
 // round counts through the alternatives of m.
@@ -235,7 +273,7 @@ func (b *builder) round(m *model.Member) int {
 	s := site{m, "round"}
 	turn := b.g.turn[s]
 	b.g.turn[s]++
-	return turn % len(m.Alternatives)
+	return turn % len(alternatives(m))
 }
 
 func (b *builder) element(n *Node, m *model.Member, lean bool) {
@@ -250,7 +288,7 @@ func (b *builder) element(n *Node, m *model.Member, lean bool) {
 		return
 	}
 	if t.Kind == model.ComplexType && t.Builtin != model.AnyType {
-		t = b.instance(child, t, lean)
+		t = b.instance(child, t, m.Block, lean)
 	}
 	b.fill(child, t, m.Fixed, lean)
 	if b.annotate {
@@ -266,8 +304,8 @@ func mayBeNil(m *model.Member) bool {
 }
 
 // instance chooses which type a value of type t has.
-func (b *builder) instance(n *Node, t *model.Type, lean bool) *model.Type {
-	all := b.g.instances(t)
+func (b *builder) instance(n *Node, t *model.Type, block model.Block, lean bool) *model.Type {
+	all := b.g.instances(t, block)
 	if len(all) == 0 {
 		b.note(n, "the type %s is abstract, and none derives from it", t.Name.Local)
 		return t
@@ -308,26 +346,25 @@ func (b *builder) anything(n *Node, lean bool) {
 	b.seq++
 }
 
-// wildcard adds an element that w allows.
-func (b *builder) wildcard(n *Node, w *model.Wildcard) {
+// wildcard adds an element that m allows, but none that may stand beside it anyway: a reader could not tell them apart.
+func (b *builder) wildcard(n *Node, m *model.Member) {
+	w := m.Wildcard
 	if w.Process == "strict" {
-		for _, el := range b.g.contract.Elements {
-			if !el.Abstract && el.Type.IsSimple() && allows(w, el.Name.Space) {
-				child := &Node{Name: el.Name}
-				n.Children = append(n.Children, child)
-				b.fill(child, el.Type, el.Fixed, true)
-				return
-			}
+		el := b.g.declared(w, func(el *model.Element) bool { return !b.siblings[el.Name] && b.open[el.Type] == 0 })
+		if el == nil && m.Min == 0 {
+			return
 		}
-		for _, el := range b.g.contract.Elements {
-			if !el.Abstract && allows(w, el.Name.Space) && b.open[el.Type] == 0 && !el.Type.Abstract {
-				child := &Node{Name: el.Name}
-				n.Children = append(n.Children, child)
-				b.fill(child, el.Type, el.Fixed, true)
-				return
-			}
+		if el == nil {
+			b.note(n, "no schema declares an element that the strict wildcard allows")
+			return
 		}
-		b.note(n, "no schema declares an element that the strict wildcard allows")
+		child := &Node{Name: el.Name}
+		n.Children = append(n.Children, child)
+		t := el.Type
+		if t.Kind == model.ComplexType && t.Builtin != model.AnyType {
+			t = b.instance(child, t, el.Block, true)
+		}
+		b.fill(child, t, el.Fixed, true)
 		return
 	}
 	space := otherSpace
@@ -346,6 +383,21 @@ func (b *builder) wildcard(n *Node, w *model.Wildcard) {
 		Attrs: []Attr{{Name: model.Name{Local: "a"}, Value: Value{Text: "b"}}},
 		Value: Value{Text: "any"},
 	})
+}
+
+// declared returns the smallest element that w allows, of those that are suitable; nil if there is none.
+func (g *Generator) declared(w *model.Wildcard, suitable func(*model.Element) bool) *model.Element {
+	var best *model.Element
+	least := infinite
+	for _, el := range g.contract.Elements {
+		if el.Abstract || !allows(w, el.Name.Space) || !suitable(el) {
+			continue
+		}
+		if c := g.costOfType(el.Type); c < least {
+			best, least = el, c
+		}
+	}
+	return best
 }
 
 // allows reports whether w lets elements of a namespace stand in its place.

@@ -12,7 +12,7 @@ import (
 // that a comparison of texts is one of values.
 func candidates(f *facets, seq int) []string {
 	var out []string
-	for k := range 24 {
+	for _, k := range tries(f) {
 		for _, alternatives := range f.patterns {
 			for _, p := range alternatives {
 				if text, err := example(p, k); err == nil {
@@ -24,7 +24,26 @@ func candidates(f *facets, seq int) []string {
 			break
 		}
 	}
-	return append(out, plain(f, seq)...)
+	out = append(out, plain(f, seq)...)
+	if len(f.patterns) > 0 {
+		out = append(out, bounded(f, "")...)
+	}
+	return out
+}
+
+// tries returns which examples of a pattern to take: short ones, and those that are about as long as f wants.
+func tries(f *facets) []int {
+	var all []int
+	for k := range 24 {
+		all = append(all, k)
+	}
+	for _, n := range []int{f.length, f.minLength, f.maxLength} {
+		const most = 4000
+		for k := max(24, n-12); k <= min(n, most); k++ {
+			all = append(all, k)
+		}
+	}
+	return all
 }
 
 // plain returns candidates for a type without patterns.
@@ -77,9 +96,13 @@ func bounded(f *facets, text string) []string {
 	}
 	var out []string
 	for _, bound := range []string{f.minIncl, f.maxIncl} {
-		if bound != "" {
-			out = append(out, bound)
+		if bound == "" {
+			continue
 		}
+		if whole, fraction, ok := strings.Cut(bound, "."); ok && strings.Trim(fraction, "0") == "" {
+			out = append(out, whole) // as it is written back
+		}
+		out = append(out, bound)
 	}
 	return append(out, text)
 }

@@ -99,7 +99,7 @@ func (g *Generator) weigh() {
 			if t.Kind != model.ComplexType {
 				continue
 			}
-			if c := min(infinite, 1+g.costOf(t.Members)); c < g.cost[t] {
+			if c := min(infinite, 1+g.costOf(content(t))); c < g.cost[t] {
 				g.cost[t], changed = c, true
 			}
 		}
@@ -145,10 +145,16 @@ func (g *Generator) costOfOne(m *model.Member) int {
 		return g.costOf(m.Members)
 	case model.ChoiceMember:
 		best := infinite
-		for _, alt := range m.Alternatives {
+		for _, alt := range alternatives(m) {
 			best = min(best, g.costOf(alt.Members))
 		}
 		return best
+	case model.WildcardMember:
+		if m.Wildcard.Process == "strict" {
+			if el := g.declared(m.Wildcard, func(*model.Element) bool { return true }); el != nil {
+				return g.costOfType(el.Type)
+			}
+		}
 	}
 	return 1
 }
@@ -159,7 +165,7 @@ func (g *Generator) costOfType(t *model.Type) int {
 		return 1
 	}
 	best := infinite
-	for _, each := range g.instances(t) {
+	for _, each := range g.instances(t, 0) {
 		c, known := g.cost[each]
 		if !known {
 			c = 1
@@ -169,18 +175,36 @@ func (g *Generator) costOfType(t *model.Type) int {
 	return best
 }
 
-// instances returns the types that a value of t may have.
-func (g *Generator) instances(t *model.Type) []*model.Type {
+// instances returns the types that a value of t may have, but for those that block or the type excludes.
+func (g *Generator) instances(t *model.Type, block model.Block) []*model.Type {
 	var all []*model.Type
 	if !t.Abstract {
 		all = append(all, t)
 	}
 	for _, d := range t.AllDerived() {
-		if !d.Abstract && !d.IsAnonymous() {
+		if !d.Abstract && !d.IsAnonymous() && !derivedBy(d, t, block|t.Block) {
 			all = append(all, d)
 		}
 	}
 	return all
+}
+
+// derivedBy reports whether a step from t to d is one of ways.
+func derivedBy(d, t *model.Type, ways model.Block) bool {
+	for ; d != nil && d != t; d = d.Base {
+		if d.Derivation == model.Extension && ways&model.BlockExtension != 0 || d.Derivation == model.Restriction && ways&model.BlockRestriction != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// alternatives returns those of a choice member that may stand in a valid document.
+func alternatives(m *model.Member) []*model.Alternative {
+	if m.Head == nil || m.Head.Abstract || m.Head.Block&model.BlockSubstitution == 0 {
+		return m.Alternatives
+	}
+	return m.Alternatives[:1]
 }
 
 // first reports whether members[i] is the first of its choice.

@@ -220,7 +220,36 @@ func (f *facets) String() string {
 	return f.builtin.String() + ": " + strings.Join(out, ", ")
 }
 
-// allows reports whether text meets the facets. Bounds of dates are not looked at: the candidates are chosen by them.
+// endsInUnit reports whether a duration has parts at all.
+func endsInUnit(duration string) bool {
+	return !strings.HasSuffix(duration, "P") && !strings.HasSuffix(duration, "T")
+}
+
+const zonePattern = `(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?$`
+
+// forms are what values of some built-in types look like. A pattern may let more pass.
+var forms = map[model.Builtin]*regexp.Regexp{
+	model.Boolean:    regexp.MustCompile(`^(true|false|1|0)$`),
+	model.Duration:   regexp.MustCompile(`^-?P(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$`),
+	model.DateTime:   regexp.MustCompile(`^-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?` + zonePattern),
+	model.Date:       regexp.MustCompile(`^-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])` + zonePattern),
+	model.Time:       regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?` + zonePattern),
+	model.GYear:      regexp.MustCompile(`^-?\d{4,}` + zonePattern),
+	model.GYearMonth: regexp.MustCompile(`^-?\d{4,}-(0[1-9]|1[0-2])` + zonePattern),
+	model.GMonth:     regexp.MustCompile(`^--(0[1-9]|1[0-2])` + zonePattern),
+	model.GMonthDay:  regexp.MustCompile(`^--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])` + zonePattern),
+	model.GDay:       regexp.MustCompile(`^---(0[1-9]|[12]\d|3[01])` + zonePattern),
+	model.Language:   regexp.MustCompile(`^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$`),
+	model.HexBinary:  regexp.MustCompile(`^([0-9a-fA-F]{2})*$`),
+	model.NMTOKEN:    regexp.MustCompile(`^[\w.:-]+$`),
+	model.XMLName:    regexp.MustCompile(`^[a-zA-Z_:][\w.:-]*$`),
+	model.NCName:     regexp.MustCompile(`^[a-zA-Z_][\w.-]*$`),
+	model.ID:         regexp.MustCompile(`^[a-zA-Z_][\w.-]*$`),
+	model.IDREF:      regexp.MustCompile(`^[a-zA-Z_][\w.-]*$`),
+	model.ENTITY:     regexp.MustCompile(`^[a-zA-Z_][\w.-]*$`),
+}
+
+// allows reports whether text meets the facets. Bounds of dates are looked at where they are written like the text.
 func (f *facets) allows(text string) bool {
 	size := utf8.RuneCountInString(text)
 	switch f.builtin {
@@ -235,15 +264,31 @@ func (f *facets) allows(text string) bool {
 	if f.unreadable != "" {
 		return false
 	}
+	if form := forms[f.builtin]; form != nil && !form.MatchString(text) || f.builtin == model.Duration && !endsInUnit(text) {
+		return false
+	}
 	for _, re := range f.compiled {
 		if !re.MatchString(text) {
 			return false
 		}
 	}
-	if isNumber(f.builtin) {
+	switch {
+	case isNumber(f.builtin):
 		return f.allowsNumber(text)
+	case f.builtin >= model.DateTime && f.builtin <= model.GDay && f.builtin != model.Duration:
+		return f.allowsDate(text)
 	}
 	return true
+}
+
+// allowsDate compares dates as texts, as far as both go: without signs and time zones the order is that of time.
+func (f *facets) allowsDate(text string) bool {
+	below := func(a, b string) bool {
+		n := min(len(a), len(b))
+		return a[:n] < b[:n]
+	}
+	return !below(text, f.minIncl) && !below(f.maxIncl, text) && (f.minExcl == "" || text != f.minExcl && !below(text, f.minExcl)) &&
+		(f.maxExcl == "" || text != f.maxExcl && !below(f.maxExcl, text))
 }
 
 func isNumber(b model.Builtin) bool { return b >= model.Float && b <= model.UnsignedByte }
@@ -272,8 +317,8 @@ func (f *facets) allowsNumber(text string) bool {
 		return false
 	}
 	low, high := bounds(f.builtin)
-	digits := strings.Trim(strings.NewReplacer("-", "", ".", "").Replace(text), "0")
-	_, fraction, _ := strings.Cut(text, ".")
+	whole, fraction, _ := strings.Cut(strings.TrimLeft(text, "+-"), ".")
+	digits := strings.TrimLeft(whole+strings.TrimRight(fraction, "0"), "0")
 	return holds(low, 0, 1) && holds(high, -1, 0) && holds(f.minIncl, 0, 1) && holds(f.maxIncl, -1, 0) &&
 		holds(f.minExcl, 1) && holds(f.maxExcl, -1) &&
 		(f.totalDigits < 0 || len(digits) <= f.totalDigits) && (f.fractionDigits < 0 || len(fraction) <= f.fractionDigits)
