@@ -12,6 +12,10 @@ URL = https://api.trackunit.com/public
 # How long make fuzz spends on each target.
 FUZZTIME = 60s
 
+# Which cases make corpus takes, and what they are held against.
+EVERY = 1
+BASELINE = cmd/wsdlgen/internal/scoreboard/baseline.txt
+
 # Which packages make race and lint look at.
 PKGS = ./...
 
@@ -65,8 +69,11 @@ wsdl: ## Get the WSDLs anew from URL, and show what changed; TRACKUNIT_TOKEN is 
 	go run ./cmd/wsdlgen fetch -o wsdl "soap11.wsdl=$(URL)/soap11" "soap12.wsdl=$(URL)/soap12"
 	@echo 'next: make generate test'
 
-corpus: ## Run wsdlgen on a folder of WSDLs, named by WSDL_CORPUS
+corpus: ## Run wsdlgen on the folder of WSDLs in WSDL_CORPUS: a scoreboard, held against the last one. EVERY=5 takes a fifth
 	@if [ -z "$$WSDL_CORPUS" ]; then echo 'set WSDL_CORPUS to a folder of WSDLs'; exit 1; fi
-	go test -count=1 -timeout 30m -run Corpus -v ./cmd/wsdlgen/...
+	go run ./cmd/wsdlgen/internal/scoreboard -quick $(EVERY) -baseline $(BASELINE) -o corpus-failures.txt "$$WSDL_CORPUS"
 
-.PHONY: help demo test race generate check-generated lint vuln fuzz bench wsdl corpus
+corpus-update: ## Run the scoreboard and make what it finds the one that later runs are held against
+	go run ./cmd/wsdlgen/internal/scoreboard -baseline $(BASELINE) -update -o corpus-failures.txt "$$WSDL_CORPUS"
+
+.PHONY: help demo test race generate check-generated lint vuln fuzz bench wsdl corpus corpus-update

@@ -3,6 +3,11 @@ import java.io.File;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
@@ -16,30 +21,41 @@ public class Judge {
 	public static void main(String[] args) throws Exception {
 		var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-		Schema schema = null;
+		Schema[] schema = new Schema[1];
 		String broken = "";
 		for (String line = in.readLine(); line != null; line = in.readLine()) {
 			String path = line.substring(line.indexOf('\t') + 1);
 			if (line.startsWith("schema")) {
-				broken = "";
-				try {
-					schema = compile(path);
-				} catch (Exception | StackOverflowError e) {
-					broken = "schema: " + clean(e);
-				}
+				String problem = bounded(() -> schema[0] = compile(path));
+				broken = problem.isEmpty() ? "" : "schema: " + problem;
 				continue;
 			}
-			String verdict = broken;
-			if (verdict.isEmpty()) {
-				try {
-					schema.newValidator().validate(new StreamSource(new File(path)));
-				} catch (Exception | StackOverflowError e) {
-					verdict = clean(e);
-				}
-			}
+			Schema now = schema[0];
+			String verdict = broken.isEmpty() ? bounded(() -> {
+				now.newValidator().validate(new StreamSource(new File(path)));
+				return null;
+			}) : broken;
 			out.println(path + "\t" + verdict);
 		}
 		out.flush();
+		System.exit(0);
+	}
+
+	/** Runs a task in bounded time, and returns what went wrong. */
+	private static String bounded(Callable<?> task) throws InterruptedException {
+		var future = new FutureTask<>(task);
+		var thread = new Thread(future);
+		thread.setDaemon(true);
+		thread.start();
+		try {
+			future.get(60, TimeUnit.SECONDS);
+			return "";
+		} catch (TimeoutException e) {
+			thread.interrupt();
+			return "it takes more than a minute";
+		} catch (ExecutionException e) {
+			return clean(e.getCause());
+		}
 	}
 
 	/**

@@ -1,18 +1,15 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"go/format"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/scoreboard/replay"
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/shape"
 )
 
@@ -20,38 +17,90 @@ import (
 // little memory.
 const casesAtOnce = 110
 
+// A program runs the samples of some cases.
+type program struct {
+	name  string
+	cases []*testCase
+}
+
 // replay makes programs of the generated packages, runs the samples through them and takes note of what failed.
 func (m *module) replay(cases []*testCase) error {
 	var ready []*testCase
 	for _, c := range cases {
-		if c.shape != nil && c.plan != nil && c.reached() > stageCompile && len(c.shape.Ports) > 0 {
+		if c.shape != nil && c.plan != nil && c.reached() > stageCompile && !c.unfit && len(c.shape.Ports) > 0 {
 			ready = append(ready, c)
 		}
 	}
-	count := 0
-	for from := 0; from < len(ready); from += casesAtOnce {
-		count++
-		if err := m.writeProgram(fmt.Sprintf("batch%d", count), ready[from:min(from+casesAtOnce, len(ready))]); err != nil {
+	var programs []*program
+	for some := range slices.Chunk(ready, casesAtOnce) {
+		p := &program{fmt.Sprintf("batch%d", len(programs)+1), some}
+		if err := m.writeProgram(p.name, p.cases); err != nil {
 			return err
 		}
+		programs = append(programs, p)
 	}
-	if count == 0 {
+	if len(programs) == 0 {
 		return nil
 	}
+	if err := m.buildPrograms(programs); err != nil {
+		return err
+	}
+	return parallel(programs, func(p *program) error { return m.runProgram(p.name, p.cases) })
+}
+
+// buildPrograms builds the programs. A case whose part of them does not compile fails, and the others are built without.
+func (m *module) buildPrograms(programs []*program) error {
 	bin := filepath.Join(m.dir, "bin") + string(filepath.Separator)
 	if err := os.MkdirAll(bin, 0o777); err != nil {
 		return err
 	}
-	if out, err := m.goCommand("build", "-o", bin, "./batches/..."); err != nil {
-		return fmt.Errorf("%w\n%s", err, out)
-	}
-	for i := range count {
-		from := i * casesAtOnce
-		if err := m.runProgram(fmt.Sprintf("batch%d", i+1), ready[from:min(from+casesAtOnce, len(ready))]); err != nil {
-			return err
+	for {
+		out, err := m.goCommand("build", "-gcflags="+modulePath+"/...="+compilerFlags, "-ldflags=-s -w", "-o", bin, "./batches/...")
+		if err == nil {
+			return nil
+		}
+		found := glueComplaints(out)
+		if len(found) == 0 {
+			return fmt.Errorf("%w\n%s", err, out)
+		}
+		for _, p := range programs {
+			before := len(p.cases)
+			p.cases = slices.DeleteFunc(p.cases, func(c *testCase) bool {
+				text, ok := found[c.pkg]
+				if ok {
+					c.fail(stageCompile, "", "a program that uses it: %s", text)
+				}
+				return ok
+			})
+			if len(p.cases) == before {
+				continue
+			}
+			if err := m.rewriteProgram(p); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+}
+
+// glueLine matches what the compiler says of the part of a program that belongs to a case.
+var glueLine = regexp.MustCompile(`^(?:vet: )?batches/\w+/(c\d+)\.go:\d+:\d+: (.*)$`)
+
+func glueComplaints(out string) map[string]string {
+	found := map[string]string{}
+	for line := range strings.Lines(out) {
+		if m := glueLine.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+			found[m[1]] += m[2] + "\n"
+		}
+	}
+	return found
+}
+
+// rewriteProgram writes a program again, with fewer cases.
+func (m *module) rewriteProgram(p *program) error {
+	if err := os.RemoveAll(filepath.Join(m.dir, "batches", p.name)); err != nil {
+		return err
+	}
+	return m.writeProgram(p.name, p.cases)
 }
 
 // writeProgram writes a program for some cases, with a file for each.
@@ -146,94 +195,4 @@ func (c *testCase) glueServer(b *bytes.Buffer, i int, port *shape.Port) {
 		fmt.Fprintf(b, "func (x %s) %s(_ context.Context, req %s) (%s, error) { return replay.Answer[%s](x.s, req) }\n\n",
 			name, p.Method(op), request, response, response)
 	}
-}
-
-// runProgram runs a program with the samples and calls of its cases.
-func (m *module) runProgram(name string, cases []*testCase) error {
-	var jobs []replay.Job
-	byPackage := map[string]*testCase{}
-	byFile := map[string]*message{}
-	for _, c := range cases {
-		byPackage[c.pkg] = c
-		for _, s := range slices.Concat(c.samples, c.recorded) {
-			byFile[s.file] = s
-		}
-		jobs = append(jobs, c.job())
-	}
-	in, err := json.Marshal(jobs)
-	if err != nil {
-		return err
-	}
-	base := filepath.Join(m.dir, "bin", name)
-	if err := os.WriteFile(base+".json", in, 0o666); err != nil {
-		return err
-	}
-	if out, err := exec.Command(base, base+".json", base+".out").CombinedOutput(); err != nil {
-		return fmt.Errorf("%s: %w\n%s", name, err, out)
-	}
-	return readResults(base+".out", byPackage, byFile)
-}
-
-// job lists what to do with a case. An operation is called with the full samples of its messages, if those can be read
-// and written.
-func (c *testCase) job() replay.Job {
-	job := replay.Job{Case: c.pkg}
-	fulls := map[any]string{}
-	for _, m := range c.samples {
-		job.Samples = append(job.Samples, replay.Sample{File: m.file, Type: m.goType, HasName: m.hasName})
-		if m.sample.Name == "full" {
-			fulls[m.element] = m.file
-		}
-	}
-	for _, m := range c.recorded {
-		job.Samples = append(job.Samples, replay.Sample{File: m.file, Type: m.goType, Recorded: true})
-	}
-	for _, port := range c.shape.Ports {
-		for _, op := range port.Operations {
-			call := replay.Call{Operation: c.operationKey(port, op), Request: fulls[op.In]}
-			if op.Out != nil {
-				call.Response = fulls[op.Out]
-			}
-			job.Calls = append(job.Calls, call)
-		}
-	}
-	return job
-}
-
-func readResults(file string, byPackage map[string]*testCase, byFile map[string]*message) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	dec := json.NewDecoder(bufio.NewReader(f))
-	for dec.More() {
-		var r replay.Result
-		if err := dec.Decode(&r); err != nil {
-			return err
-		}
-		c, m := byPackage[r.Case], byFile[r.Subject]
-		switch {
-		case m == nil && r.Stage == "":
-			c.called++
-		case m == nil:
-			c.fail(stageCall, r.Subject, "%s", r.Cause)
-		case r.Stage == "":
-		case m.part == "recorded":
-			m.failed = true
-			c.fail(stageRecorded, m.operation, "%s: %s", r.Stage, r.Cause)
-		default:
-			c.failMessage(m, stageOf(r.Stage), r.Cause)
-		}
-	}
-	return nil
-}
-
-func stageOf(name string) stage {
-	for s, n := range stageNames {
-		if strings.EqualFold(n, name) {
-			return stage(s)
-		}
-	}
-	return stageCompare
 }

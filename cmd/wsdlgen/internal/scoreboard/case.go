@@ -1,12 +1,7 @@
 package main
 
 import (
-	"cmp"
-	"encoding/csv"
 	"fmt"
-	"os"
-	"slices"
-	"strings"
 
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/load"
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/model"
@@ -46,6 +41,10 @@ type testCase struct {
 	plan     *names.Plan
 	samples  []*message
 	recorded []*message
+	unfit    bool // to make samples of: see try
+
+	uncompiled bool     // no validator compiles the schemas
+	repairs    []string // what was changed in the schemas that the samples are judged by
 
 	operations, wanted int // that there are, and that there should be
 	called             int // that could be called
@@ -70,38 +69,4 @@ func (c *testCase) reached() stage {
 		first = min(first, f.stage)
 	}
 	return first
-}
-
-// readIndex reads the list of cases, sorted by name.
-func readIndex(file string) ([]*testCase, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, err
-	}
-	column := map[string]int{}
-	for i, name := range rows[0] {
-		column[name] = i
-	}
-	for _, name := range []string{"case", "entry", "family", "features"} {
-		if _, ok := column[name]; !ok {
-			return nil, fmt.Errorf("%s has no column %s", file, name)
-		}
-	}
-	var cases []*testCase
-	for _, row := range rows[1:] {
-		cases = append(cases, &testCase{
-			name: row[column["case"]], entry: row[column["entry"]], family: row[column["family"]],
-			features: strings.Fields(row[column["features"]]),
-		})
-	}
-	slices.SortFunc(cases, func(a, b *testCase) int { return cmp.Compare(a.name, b.name) })
-	for i, c := range cases {
-		c.pkg = fmt.Sprintf("c%03d", i)
-	}
-	return cases, nil
 }

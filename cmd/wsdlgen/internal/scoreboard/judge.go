@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -22,19 +23,22 @@ func judgeAll(cases []*testCase, dir string) error {
 		if len(c.samples) == 0 {
 			return nil
 		}
-		folder := filepath.Join(dir, "schemas", c.pkg)
+		folder := c.schemaFolder(dir)
 		if err := os.MkdirAll(folder, 0o777); err != nil {
 			return err
 		}
-		if err := writeSchemas(c, folder); err != nil {
+		if _, err := writeSchemas(c, folder, newRepairer()); err != nil {
 			return err
 		}
-		return c.lint(xmllint, filepath.Join(folder, driverFile))
+		return c.lint(xmllint, folder)
 	})
 	if err != nil {
 		return err
 	}
 	if err := secondOpinion(cases, dir); err != nil {
+		return err
+	}
+	if err := judgeRepaired(cases, dir, xmllint); err != nil {
 		return err
 	}
 	for _, c := range cases {
@@ -47,29 +51,59 @@ func judgeAll(cases []*testCase, dir string) error {
 	return nil
 }
 
+func (c *testCase) schemaFolder(dir string) string { return filepath.Join(dir, "schemas", c.pkg) }
+
+// judgeRepaired judges the samples of cases that have no schemas which a validator compiles by repaired ones.
+func judgeRepaired(cases []*testCase, dir, xmllint string) error {
+	var wrong []*testCase
+	for _, c := range cases {
+		if c.uncompiled {
+			wrong = append(wrong, c)
+		}
+	}
+	err := parallel(wrong, func(c *testCase) error {
+		folder := c.schemaFolder(dir)
+		compiles, err := c.repair(xmllint, folder)
+		if err != nil || len(c.repairs) == 0 {
+			return err
+		}
+		for _, m := range c.samples {
+			m.verdict = "libxml2 does not compile the schemas, also when repaired"
+		}
+		if !compiles {
+			return nil
+		}
+		c.uncompiled = false
+		return c.lint(xmllint, folder)
+	})
+	if err != nil {
+		return err
+	}
+	return secondOpinion(wrong, dir)
+}
+
 // filesAtOnce keeps command lines to what systems take.
 const filesAtOnce = 500
 
-// lint sets the verdicts of xmllint.
-func (c *testCase) lint(xmllint, driver string) error {
+// lint sets the verdicts of xmllint by the schemas in a folder.
+func (c *testCase) lint(xmllint, folder string) error {
 	for from := 0; from < len(c.samples); from += filesAtOnce {
 		some := c.samples[from:min(from+filesAtOnce, len(c.samples))]
-		args := []string{"--nonet", "--noout", "--schema", driver}
+		args := []string{"--nonet", "--noout", "--schema", filepath.Join(folder, driverFile)}
 		byFile := map[string]*message{}
 		for _, m := range some {
 			m.verdict = "xmllint: no verdict"
 			args = append(args, filepath.Base(m.file))
 			byFile[filepath.Base(m.file)] = m
 		}
-		cmd := exec.Command(xmllint, args...)
-		cmd.Dir = filepath.Dir(some[0].file)
-		out, err := cmd.CombinedOutput()
-		if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		out, code, err := runLint(xmllint, filepath.Dir(some[0].file), args)
+		if err != nil {
 			return err
 		}
-		readVerdicts(string(out), byFile)
-		if cmd.ProcessState.ExitCode() == 5 { // the schemas do not compile
-			reason := firstError(string(out))
+		readVerdicts(out, byFile)
+		if code == exitNoSchema {
+			c.uncompiled = true
+			reason := firstError(out)
 			for _, m := range c.samples {
 				m.verdict = "libxml2 does not compile the schemas: " + reason
 			}
@@ -77,6 +111,39 @@ func (c *testCase) lint(xmllint, driver string) error {
 		}
 	}
 	return nil
+}
+
+// exitNoSchema is the exit status of xmllint when the schemas do not compile, or it comes to no end.
+const exitNoSchema = 5
+
+// runLint runs xmllint in a folder, in bounded time and memory.
+func runLint(xmllint, folder string, args []string) (out string, code int, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), maxTime)
+	defer cancel()
+	script := fmt.Sprintf(`ulimit -v %d; exec "$0" "$@"`, maxMemory/1024)
+	cmd := exec.CommandContext(ctx, "sh", append([]string{"-c", script, xmllint}, args...)...)
+	cmd.Dir = folder
+	text, err := cmd.CombinedOutput()
+	if ctx.Err() != nil {
+		return "error : it takes more than " + maxTime.String(), exitNoSchema, nil
+	}
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		return "", 0, err
+	}
+	if code = cmd.ProcessState.ExitCode(); code < 0 || code >= 128 { // a signal
+		return "error : it is ended with " + cmd.ProcessState.String(), exitNoSchema, nil
+	}
+	return string(text), code, nil
+}
+
+// compileSchemas has libxml2 compile the schemas in a folder. out is what it says.
+func compileSchemas(xmllint, folder string) (out string, compiles bool, err error) {
+	empty := filepath.Join(folder, "empty.xml")
+	if err := os.WriteFile(empty, []byte("<empty/>"), 0o666); err != nil {
+		return "", false, err
+	}
+	out, code, err := runLint(xmllint, folder, []string{"--nonet", "--noout", "--schema", driverFile, "empty.xml"})
+	return out, err == nil && code != exitNoSchema, err
 }
 
 // readVerdicts reads what xmllint says of each file.
@@ -117,7 +184,7 @@ var judgeSource []byte
 // secondOpinion asks the JDK about all that xmllint does not take. One run serves all cases.
 func secondOpinion(cases []*testCase, dir string) error {
 	var in bytes.Buffer
-	asked := map[string]*message{}
+	asked, owner := map[string]*message{}, map[string]*testCase{}
 	for _, c := range cases {
 		begun := false
 		for _, m := range c.samples {
@@ -126,10 +193,10 @@ func secondOpinion(cases []*testCase, dir string) error {
 			}
 			if !begun {
 				begun = true
-				fmt.Fprintf(&in, "schema\t%s\n", filepath.Join(dir, "schemas", c.pkg, driverFile))
+				fmt.Fprintf(&in, "schema\t%s\n", filepath.Join(c.schemaFolder(dir), driverFile))
 			}
 			fmt.Fprintf(&in, "file\t%s\n", m.file)
-			asked[m.file] = m
+			asked[m.file], owner[m.file] = m, c
 		}
 	}
 	if len(asked) == 0 {
@@ -160,10 +227,12 @@ func secondOpinion(cases []*testCase, dir string) error {
 		switch {
 		case verdict == "":
 			m.verdict = ""
+			owner[file].uncompiled = false
 		case strings.HasPrefix(verdict, "schema: "):
 			m.verdict += "; the JDK neither: " + strings.TrimPrefix(verdict, "schema: ")
 		default:
 			m.verdict += "; JDK: " + verdict
+			owner[file].uncompiled = false
 		}
 	}
 	return nil

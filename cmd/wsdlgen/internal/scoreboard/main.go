@@ -2,8 +2,9 @@
 //
 //	go run ./cmd/wsdlgen/internal/scoreboard [flags] corpus
 //
-// The corpus is a folder with a file index.csv (columns case, entry, family and features are read) and a folder all
-// with a folder for each case. A case goes through these stages, and is out at the first that it fails:
+// The corpus is a folder with a file index.csv and a folder all with a folder for each case. Of the columns of the index
+// case is wanted; entry, the document to begin with, family and features are read if they are there. Without an index all
+// folders are cases. A case goes through these stages, and is out at the first that it fails:
 //
 //	generate    the WSDL is understood, and Go files are made
 //	compile     go build and go vet have nothing to say about them
@@ -27,7 +28,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -44,6 +46,9 @@ type config struct {
 }
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == trialVerb {
+		os.Exit(runTrial(os.Args[2:], os.Stdout, os.Stderr))
+	}
 	var cfg config
 	flag.StringVar(&cfg.module, "module", ".", "the `folder` of the module that holds wsdlgen")
 	flag.StringVar(&cfg.baseline, "baseline", "", "compare with the totals and failures in this `file`")
@@ -51,7 +56,7 @@ func main() {
 	flag.StringVar(&cfg.out, "o", "", "write the cases that fall short, with all causes, to this `file`")
 	flag.StringVar(&cfg.work, "work", "", "keep what is generated in this `folder`")
 	flag.IntVar(&cfg.quick, "quick", 1, "take only every `n`-th case")
-	flag.StringVar(&cfg.only, "only", "", "take only the case of this `name`")
+	flag.StringVar(&cfg.only, "only", "", "take only the cases of these `names`, with commas between")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		flag.Usage()
@@ -65,7 +70,7 @@ func main() {
 }
 
 func run(cfg config, stdout io.Writer) error {
-	all, err := readIndex(filepath.Join(cfg.corpus, "index.csv"))
+	all, err := readCases(cfg.corpus)
 	if err != nil {
 		return err
 	}
@@ -84,7 +89,7 @@ func run(cfg config, stdout io.Writer) error {
 		name string
 		do   func() error
 	}{
-		{"generate", func() error { return generateAll(cases, cfg.corpus, m) }},
+		{"generate", func() error { return generateAll(cases, casesDir(cfg.corpus), m) }},
 		{"build", func() error { return m.build(cases) }},
 		{"samples", func() error { return sampleAll(cases, cfg.work) }},
 		{"validate", func() error { return judgeAll(cases, cfg.work) }},
@@ -110,8 +115,9 @@ func run(cfg config, stdout io.Writer) error {
 // choose returns the cases that the command line asks for.
 func choose(all []*testCase, cfg config) []*testCase {
 	var some []*testCase
+	only := strings.Split(cfg.only, ",")
 	for i, c := range all {
-		if i%max(cfg.quick, 1) == 0 && (cfg.only == "" || cfg.only == c.name) {
+		if i%max(cfg.quick, 1) == 0 && (cfg.only == "" || slices.Contains(only, c.name)) {
 			some = append(some, c)
 		}
 	}

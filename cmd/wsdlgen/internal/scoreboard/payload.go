@@ -1,8 +1,9 @@
 package main
 
 import (
-	"encoding/csv"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,21 +18,12 @@ import (
 // recorded with that very document is not known.
 func attachPayloads(cases []*testCase, cfg config) error {
 	folder := filepath.Join(cfg.corpus, "xml-payloads")
-	f, err := os.Open(filepath.Join(folder, "index.csv"))
-	if os.IsNotExist(err) {
+	t, err := readTable(filepath.Join(folder, "index.csv"))
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return err
-	}
-	column := map[string]int{}
-	for i, name := range rows[0] {
-		column[name] = i
 	}
 	byName := map[string]*testCase{}
 	for _, c := range cases {
@@ -41,9 +33,9 @@ func attachPayloads(cases []*testCase, cfg config) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	for i, row := range rows[1:] {
-		file := row[column["file"]]
-		for _, name := range strings.Fields(row[column["cases"]]) {
+	for i, row := range t.rows {
+		file := t.field(row, "file")
+		for _, name := range strings.Fields(t.field(row, "cases")) {
 			c := byName[name]
 			if c == nil || c.reached() <= stageCompile {
 				continue

@@ -40,7 +40,7 @@ func (c *testCase) failMessage(m *message, s stage, cause string) {
 // sampleAll makes the samples of all cases that compile and writes them below dir.
 func sampleAll(cases []*testCase, dir string) error {
 	return parallel(cases, func(c *testCase) error {
-		if c.reached() <= stageCompile {
+		if c.reached() <= stageCompile || c.unfit {
 			return nil
 		}
 		c.makeSamples()

@@ -19,9 +19,12 @@ const driverFile = "all.xsd"
 // writeSchemas writes the schemas of a case to dir in the form that validators want: a file for each, one that includes
 // those of a namespace, and a driver that imports the namespaces. Imports are rewritten so that each schema sees all
 // others: many documents leave some out. Annotations and what is not of XML Schema are left out, and so is the second
-// of two definitions of one name.
-func writeSchemas(c *testCase, dir string) error {
-	w := &schemaWriter{dir: dir, files: map[string][]string{}, seen: map[string]bool{}, names: map[*load.Schema]string{}}
+// of two definitions of one name. What r has repaired is written so.
+func writeSchemas(c *testCase, dir string, r *repairer) (*schemaWriter, error) {
+	w := &schemaWriter{
+		dir: dir, files: map[string][]string{}, seen: map[string]bool{}, names: map[*load.Schema]string{},
+		at: map[place]written{}, repairs: r,
+	}
 	w.plan(c.set)
 	for i, space := range []string{syntax.NamespaceSOAP11Enc, syntax.NamespaceSOAP12Enc} {
 		if !slices.Contains(w.spaces, space) {
@@ -31,22 +34,22 @@ func writeSchemas(c *testCase, dir string) error {
 	}
 	for _, s := range c.set.Schemas {
 		if err := w.schema(s); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if _, ok := w.files[syntax.NamespaceXML]; !ok {
 		w.spaces = append(w.spaces, syntax.NamespaceXML)
 		w.files[syntax.NamespaceXML] = []string{"xml.xsd"}
 		if err := w.write("xml.xsd", xmlAttributes); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, space := range []string{syntax.NamespaceSOAP11Enc, syntax.NamespaceSOAP12Enc} {
 		if err := w.write(w.files[space][0], encodingSchema(space)); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return w.drivers(c.wrappers())
+	return w, w.drivers(c.wrappers())
 }
 
 // xmlAttributes declares the attributes that XML itself defines, for documents that use them and do not say where from.
@@ -63,6 +66,9 @@ type schemaWriter struct {
 	names  map[*load.Schema]string
 	seen   map[string]bool // components written, by namespace, kind and name
 	byFile map[string]*load.Schema
+	at     map[place]written
+
+	repairs *repairer
 }
 
 // plan chooses the names of the files.
@@ -98,7 +104,7 @@ func (w *schemaWriter) spaceFile(space string) string {
 // schema writes one schema.
 func (w *schemaWriter) schema(s *load.Schema) error {
 	var b strings.Builder
-	e := &elementWriter{b: &b, w: w, schema: s}
+	e := &elementWriter{b: &b, w: w, schema: s, line: 1}
 	e.element(s.Root, nil, true)
 	return w.write(w.names[s], b.String())
 }
@@ -193,20 +199,43 @@ var xmlQuoter = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\
 func quoteXML(s string) string { return `"` + xmlQuoter.Replace(s) + `"` }
 
 // An elementWriter writes the tree of a schema with the prefixes that it was read with, since names in values have
-// them too.
+// them too. Each start tag is on a line of its own, by which parsers name it.
 type elementWriter struct {
 	b      *strings.Builder
 	w      *schemaWriter
 	schema *load.Schema
+	line   int
+}
+
+func (e *elementWriter) newline() {
+	e.b.WriteByte('\n')
+	e.line++
 }
 
 func (e *elementWriter) element(n *syntax.Node, outer *syntax.Scope, root bool) {
 	prefix := prefixOf(n.Scope, syntax.NamespaceXSD)
 	tag := prefix + n.Name.Local
+	fix := e.w.repairs.of(n)
+	switch {
+	case fix == nil:
+		fix = &repair{}
+	case fix.drop:
+		return
+	case fix.wildcard:
+		e.b.WriteString(wildcardFor(n, prefix))
+		e.newline()
+		return
+	}
+	e.w.at[place{e.w.names[e.schema], e.line}] = written{n, e.schema}
 	e.b.WriteString("<" + tag)
 	e.declarations(n.Scope, outer, root)
 	for _, a := range n.Attrs {
+		value, fixed := fix.attrs[a.Name.Local]
 		switch {
+		case fixed && a.Name.Space == "":
+			if value != nil {
+				e.b.WriteString(" " + a.Name.Local + "=" + quoteXML(*value))
+			}
 		case root && a.Name.Local == "targetNamespace", a.Name.Space != "" && a.Name.Space != syntax.NamespaceXML:
 		case n.IsXSD("redefine") && a.Name.Local == "schemaLocation":
 			file := path.Join(path.Dir(n.Pos.File), strings.TrimSpace(a.Value))
@@ -221,9 +250,14 @@ func (e *elementWriter) element(n *syntax.Node, outer *syntax.Scope, root bool) 
 	if root && e.schema.Target != "" {
 		e.b.WriteString(" targetNamespace=" + quoteXML(e.schema.Target))
 	}
-	e.b.WriteString(">")
+	if fix.space != "" {
+		e.b.WriteString(" xmlns:repaired=" + quoteXML(fix.space))
+	}
+	e.b.WriteByte('>')
+	e.newline()
 	if root {
 		e.b.WriteString(e.w.imports(e.schema.Target, prefix))
+		e.newline()
 	}
 	if isArray(n) {
 		fmt.Fprintf(e.b, `<%[1]ssequence><%[1]sany minOccurs="0" maxOccurs="unbounded" processContents="lax"/></%[1]ssequence>`, prefix)
@@ -237,7 +271,22 @@ func (e *elementWriter) element(n *syntax.Node, outer *syntax.Scope, root bool) 
 		}
 		e.element(c, n.Scope, false)
 	}
-	e.b.WriteString("</" + tag + ">\n")
+	e.b.WriteString("</" + tag + ">")
+	e.newline()
+}
+
+// wildcardFor returns a wildcard that lets what a reference names stand in its place.
+func wildcardFor(n *syntax.Node, prefix string) string {
+	text := "<" + prefix + `any processContents="skip"`
+	if name, ok := n.QName(n.Attr("ref")); ok && name.Space != "" {
+		text += " namespace=" + quoteXML(name.Space)
+	}
+	for _, bound := range []string{"minOccurs", "maxOccurs"} {
+		if v := n.Attr(bound); v != "" {
+			text += " " + bound + "=" + quoteXML(v)
+		}
+	}
+	return text + "/>"
 }
 
 // isWanted reports whether a child of xs:schema is to be written.
@@ -249,13 +298,16 @@ func (e *elementWriter) isWanted(n *syntax.Node) bool {
 		return true
 	}
 	kind := strings.TrimPrefix(strings.TrimPrefix(n.Name.Local, "complex"), "simple")
-	key := e.schema.Target + "\n" + kind + "\n" + n.Attr("name")
+	key := componentKey(e.schema.Target, kind, n.Attr("name"))
 	if strings.HasSuffix(key, "\n") || !e.w.seen[key] {
 		e.w.seen[key] = true
 		return true
 	}
 	return false
 }
+
+// componentKey names a component of a schema. kind is that of its element, Type for types.
+func componentKey(space, kind, name string) string { return space + "\n" + kind + "\n" + name }
 
 // declarations writes those of inner that are not those of outer.
 func (e *elementWriter) declarations(inner, outer *syntax.Scope, root bool) {

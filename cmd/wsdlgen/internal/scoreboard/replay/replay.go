@@ -12,6 +12,9 @@ import (
 	"reflect"
 	"regexp"
 	"runtime/debug"
+	"runtime/metrics"
+	"sync/atomic"
+	"time"
 
 	"github.com/soapfirst/trackunit/internal/canon"
 	"github.com/soapfirst/trackunit/soapclient"
@@ -35,11 +38,11 @@ type Operation struct {
 	Call func(ctx context.Context, rt soapclient.RoundTripper, req xmlwire.Message) (xmlwire.Message, error)
 }
 
-// A Job is what to do with one package: samples to read and write back, and operations to call.
+// A Job is one thing to do with one package: a sample to read and write back, or an operation to call.
 type Job struct {
-	Case    string
-	Samples []Sample
-	Calls   []Call
+	Case   string
+	Sample *Sample `json:",omitempty"`
+	Call   *Call   `json:",omitempty"`
 }
 
 // A Sample is a document and the type that reads it.
@@ -58,15 +61,20 @@ type Call struct {
 	Request, Response string // files
 }
 
-// A Result is what came of a sample or call.
+// A Result is what came of a job.
 type Result struct {
-	Case, Subject string // the file, or the operation
-	Stage         string // decode, encode, compare or call; empty if all went well
-	Cause         string
+	Stage string // decode, encode, compare or call; empty if all went well
+	Cause string
 }
 
-// Main does the jobs in the file named by the first argument, and writes a Result a line to the file named by the
-// second.
+// What a job may take. It ends the program if it takes more.
+const (
+	maxTime   = time.Minute
+	maxMemory = 2 << 30 // bytes
+)
+
+// Main does the jobs in the file named by the first argument, one after the other, and writes a Result a line to the file
+// named by the second. If the program ends early, the job behind the last result is to blame.
 func Main(cases map[string]*Case) {
 	if err := run(cases, os.Args[1], os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -75,49 +83,73 @@ func Main(cases map[string]*Case) {
 }
 
 func run(cases map[string]*Case, in, out string) error {
-	data, err := os.ReadFile(in)
+	jobs, err := os.Open(in)
 	if err != nil {
 		return err
 	}
-	var jobs []Job
-	if err := json.Unmarshal(data, &jobs); err != nil {
-		return err
-	}
+	defer jobs.Close()
 	f, err := os.Create(out)
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriter(f)
-	enc := json.NewEncoder(w)
-	for _, job := range jobs {
-		c := cases[job.Case]
-		if c == nil {
-			return fmt.Errorf("there is no case %s in this program", job.Case)
+	var begun atomic.Int64
+	begun.Store(time.Now().UnixNano())
+	go watch(&begun)
+	dec, enc := json.NewDecoder(bufio.NewReader(jobs)), json.NewEncoder(f)
+	for dec.More() {
+		var job Job
+		if err := dec.Decode(&job); err != nil {
+			return err
 		}
-		for _, s := range job.Samples {
-			stage, err := guarded("decode", func() (string, error) { return c.roundTrip(s) })
-			if err := enc.Encode(result(job.Case, s.File, stage, err)); err != nil {
-				return err
-			}
+		begun.Store(time.Now().UnixNano())
+		if err := enc.Encode(job.do(cases[job.Case])); err != nil {
+			return err
 		}
-		for _, call := range job.Calls {
-			_, err := guarded("call", func() (string, error) { return "call", c.call(call) })
-			if err := enc.Encode(result(job.Case, call.Operation, "call", err)); err != nil {
-				return err
-			}
-		}
-	}
-	if err := w.Flush(); err != nil {
-		return err
 	}
 	return f.Close()
 }
 
-func result(name, subject, stage string, err error) Result {
-	if err == nil {
-		return Result{Case: name, Subject: subject}
+// watch ends the program when a job takes too long or too much.
+func watch(begun *atomic.Int64) {
+	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	for {
+		time.Sleep(50 * time.Millisecond)
+		metrics.Read(sample)
+		switch {
+		case time.Since(time.Unix(0, begun.Load())) > maxTime:
+			fmt.Fprintf(os.Stderr, "it takes more than %v\n", maxTime)
+		case sample[0].Value.Uint64()-sample[1].Value.Uint64() > maxMemory:
+			fmt.Fprintln(os.Stderr, "it takes more than 2 GiB of memory")
+		default:
+			continue
+		}
+		os.Exit(3)
 	}
-	return Result{Case: name, Subject: subject, Stage: stage, Cause: err.Error()}
+}
+
+func (job Job) do(c *Case) Result {
+	stage, err := guarded(job.stage(), func() (string, error) {
+		switch {
+		case c == nil:
+			return "call", fmt.Errorf("there is no case %s in this program", job.Case)
+		case job.Call != nil:
+			return "call", c.call(*job.Call)
+		default:
+			return c.roundTrip(*job.Sample)
+		}
+	})
+	if err == nil {
+		return Result{}
+	}
+	return Result{Stage: stage, Cause: err.Error()}
+}
+
+// stage returns the stage that a panic belongs to.
+func (job Job) stage() string {
+	if job.Call != nil {
+		return "call"
+	}
+	return "decode"
 }
 
 // guarded makes a panic an error, so that one case does not hide the others.
