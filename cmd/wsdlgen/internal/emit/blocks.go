@@ -34,7 +34,7 @@ func (e *emitter) blockName(b *shape.Block) string {
 
 func (e *emitter) genRequestHeader(b *shape.Block) {
 	p := e.in(headersFile)
-	name, message := checkIdent(e.plan.WithHeader(b)), checkIdent(e.plan.Struct(b.Message))
+	name, message := checkIdent(e.plan.WithHeader(b)), e.structType(b.Message)
 	p.comment(name + " puts the block " + b.Element.Name.Local + " into the SOAP header of a call or, as an option of the client, of each.")
 	p.P("func ", name, "(header *", message, ") ", ident{soapclientPath, "CommonOption"}, " {")
 	p.P("return ", ident{soapclientPath, "WithSOAPHeader"}, "(", ident{soapclientPath, "HeaderBlock"}, "{Name: ",
@@ -45,7 +45,7 @@ func (e *emitter) genRequestHeader(b *shape.Block) {
 
 func (e *emitter) genResponseHeader(b *shape.Block) {
 	p := e.in(headersFile)
-	name, message := checkIdent(e.plan.HeaderOf(b)), checkIdent(e.plan.Struct(b.Message))
+	name, message := checkIdent(e.plan.HeaderOf(b)), e.structType(b.Message)
 	p.comment(name + " returns the block " + b.Element.Name.Local + " of the SOAP header of an answer, which " +
 		"soapclient.WithResponse keeps. It is nil if there is none; an error says that it cannot be read.")
 	p.P("func ", name, "(info *", ident{soapclientPath, "ResponseInfo"}, ") (*", message, ", error) {")
@@ -56,7 +56,7 @@ func (e *emitter) genResponseHeader(b *shape.Block) {
 
 func (e *emitter) genFault(b *shape.Block) {
 	p := e.in(faultsFile)
-	find, newFault, message := checkIdent(e.plan.FaultDetail(b)), checkIdent(e.plan.NewFault(b)), checkIdent(e.plan.Struct(b.Message))
+	find, newFault, message := checkIdent(e.plan.FaultDetail(b)), checkIdent(e.plan.NewFault(b)), e.structType(b.Message)
 	p.comment(find + " returns the element " + b.Element.Name.Local + " in the detail of the fault that err is or wraps. " +
 		"It is nil if err is another error, or a fault without it.")
 	p.P("func ", find, "(err error) *", message, " {")

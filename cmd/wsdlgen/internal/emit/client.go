@@ -35,7 +35,7 @@ func (e *emitter) genClient(port *shape.Port) {
 // params prints the parameters that all methods of a client have.
 func (e *emitter) params(o *shape.Operation) code {
 	return code{
-		"(ctx ", ident{contextPath, "Context"}, ", req *", checkIdent(e.plan.Struct(o.Request)),
+		"(ctx ", ident{contextPath, "Context"}, ", req *", e.structType(o.Request),
 		", opts ...", ident{soapclientPath, "CallOption"}, ")",
 	}
 }
@@ -51,7 +51,7 @@ func (e *emitter) genCall(p *printer, client string, o *shape.Operation) {
 		p.P()
 		return
 	}
-	response := checkIdent(e.plan.Struct(o.Response))
+	response := e.structType(o.Response)
 	p.comment(doc...)
 	p.P("func (c *", client, ") ", method, e.params(o), " (*", response, ", error) {")
 	p.P("resp := new(", response, ")")
@@ -65,8 +65,8 @@ func (e *emitter) genCall(p *printer, client string, o *shape.Operation) {
 
 func (e *emitter) genStream(p *printer, client string, o *shape.Operation) {
 	stream := checkIdent(e.plan.Stream(o))
-	item, response := e.valueType(o.List.Value), checkIdent(e.plan.Struct(o.Response))
-	p.comment(stream + " is " + e.plan.Method(o) + " that yields the items of " + response + "." + e.plan.Field(o.List) +
+	item, response := e.itemType(o.List, e.valueType(o.List.Value)), e.structType(o.Response)
+	p.comment(stream + " is " + e.plan.Method(o) + " that yields the items of " + e.plan.Struct(o.Response) + "." + e.plan.Field(o.List) +
 		" as they arrive, in constant memory. An error is yielded last, also after items.")
 	p.P("func (c *", client, ") ", stream, e.params(o), " ", ident{iterPath, "Seq2"}, "[", item, ", error] {")
 	p.P("return ", ident{soapclientPath, "InvokeStream"}, "[", item, "](ctx, c.rt, &", e.plan.Operation(o), ", req, new(", response, "), opts...)")

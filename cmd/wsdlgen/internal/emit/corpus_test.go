@@ -57,7 +57,7 @@ func TestCorpus(t *testing.T) {
 				checker.check(t, files)
 				count.Lock()
 				generated++
-				declarations += len(planned(pkg, plan))
+				declarations += len(planned(pkg, plan, ""))
 				count.Unlock()
 			})
 		}

@@ -11,6 +11,9 @@ const enumsFile = "enums.go"
 // genEnums prints enumerations.
 func (e *emitter) genEnums() {
 	for _, enum := range byName(e.pkg.Enums, e.plan.Enum) {
+		if enum.Home != e.home {
+			continue
+		}
 		p := e.in(enumsFile)
 		name := checkIdent(e.plan.Enum(enum))
 		about := []string{name + " " + enumDoc(enum)}

@@ -45,18 +45,36 @@ const template = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:so
         <xs:restriction base="xs:string"><xs:enumeration value="TEXT"><xs:annotation><xs:documentation>TEXT</xs:documentation></xs:annotation></xs:enumeration><xs:enumeration value="NAME"/></xs:restriction>
       </xs:simpleType>
       <xs:simpleType name="P"><xs:restriction base="xs:string"><xs:pattern value="TEXT"/></xs:restriction></xs:simpleType>
+      <xs:simpleType name="Q"><xs:restriction base="xs:token"><xs:pattern value="TEXT"><xs:annotation><xs:documentation>TEXT</xs:documentation></xs:annotation></xs:pattern><xs:maxLength value="7"/></xs:restriction></xs:simpleType>
+      <xs:element name="hNAME" substitutionGroup="head" type="xs:string" default="TEXT"><xs:annotation><xs:appinfo>TEXT</xs:appinfo><xs:documentation>TEXT</xs:documentation></xs:annotation></xs:element>
+      <xs:element name="head" type="xs:string"/>
+      <xs:element name="fNAME" type="NAME"/>
+      <xs:complexType name="mNAME" mixed="true"><xs:sequence><xs:element ref="head"/><xs:element name="NAME" type="Q" fixed="TEXT"/><xs:any namespace="TEXT" processContents="lax"/></xs:sequence></xs:complexType>
+      <xs:complexType name="gNAME"><xs:sequence maxOccurs="2"><xs:annotation><xs:documentation>TEXT</xs:documentation></xs:annotation><xs:group ref="NAME"/><xs:element name="k"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="NAME"/><xs:enumeration value="TEXT"/></xs:restriction></xs:simpleType></xs:element></xs:sequence></xs:complexType>
+      <xs:group name="NAME"><xs:sequence><xs:element name="gNAME" type="xs:int"/></xs:sequence></xs:group>
       <xs:element name="eNAME"><xs:complexType><xs:sequence><xs:element name="p" type="P" minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>
     </xs:schema>
   </types>
   <message name="NAME" xmlns:e="urn:SPACE"><part name="p" element="e:eNAME"/></message>
+  <message name="headNAME" xmlns:e="urn:SPACE"><documentation>TEXT</documentation><part name="NAME" element="e:hNAME"><documentation>TEXT</documentation></part></message>
+  <message name="faultNAME" xmlns:e="urn:SPACE"><part name="NAME" element="e:fNAME"/></message>
+  <message name="rpcNAME" xmlns:e="urn:SPACE"><part name="NAME" type="e:mNAME"/></message>
   <portType name="NAME">
     <documentation>TEXT</documentation>
-    <operation name="NAME"><documentation>TEXT</documentation><input message="tns:NAME"/><output message="tns:NAME"/></operation>
+    <operation name="NAME"><documentation>TEXT</documentation><input message="tns:NAME"><documentation>TEXT</documentation></input><output message="tns:NAME"/><fault name="NAME" message="tns:faultNAME"><documentation>TEXT</documentation></fault></operation>
+  </portType>
+  <portType name="rpcNAME">
+    <operation name="NAME"><documentation>TEXT</documentation><input message="tns:rpcNAME"/></operation>
+    <operation name="leftNAME"><output message="tns:rpcNAME"/></operation>
   </portType>
   <binding name="bNAME" type="tns:NAME">
     <documentation>TEXT</documentation>
     <soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
-    <operation name="NAME"><soap:operation soapAction="TEXT"/><input><soap:body use="literal"/></input><output><soap:body use="literal"/></output></operation>
+    <operation name="NAME"><soap:operation soapAction="TEXT"/><input><soap:header message="tns:headNAME" part="NAME" use="literal"/><soap:body use="literal"/></input><output><soap:header message="tns:headNAME" part="NAME" use="literal"/><soap:body use="literal"/></output><fault name="NAME"><soap:fault name="NAME" use="literal"/></fault></operation>
+  </binding>
+  <binding name="rpcNAME" type="tns:rpcNAME">
+    <soap:binding style="rpc" transport="http://schemas.xmlsoap.org/soap/http"/>
+    <operation name="NAME"><soap:operation soapAction="TEXT"/><input><soap:body use="literal" namespace="urn:SPACE:rpc"/></input></operation>
   </binding>
   <service name="NAME"><port name="pNAME" binding="tns:bNAME"><documentation>TEXT</documentation><soap:address location="http://TEXT/"/></port></service>
 </definitions>`
@@ -122,6 +140,24 @@ func checkHostile(t *testing.T, text, name string, mustGenerate bool) {
 		return
 	}
 	checkDeclarations(t, pkg, plan, files)
+	checkHostileSplit(t, pkg, text)
+}
+
+// checkHostileSplit generates once more, with the types in a package of their own, all policies other than by default, and
+// the text in the name of a document.
+func checkHostileSplit(t *testing.T, whole *shape.Package, text string) {
+	t.Helper()
+	const types = "hostile.test/xmlwire"
+	space := whole.Contract.Schemas[0].Space
+	pkg, err := shape.Make(whole.Contract, shape.Options{
+		Homes: map[string]string{space: types}, Pointers: true, KeepWrappers: true, KeepNil: true, DataContract: shape.AlwaysDataContract,
+	})
+	require.NoError(t, err)
+	plan := names.New(pkg)
+	files, err := emit.Files(pkg, plan, emit.Options{Package: "hostile", Sources: []string{"a.wsdl", text + ".wsdl"}})
+	require.NoError(t, err)
+	checkHome(t, pkg, plan, files, "")
+	checkHome(t, pkg, plan, files, types)
 }
 
 func isNCName(s string) bool {
@@ -140,16 +176,28 @@ func isNCName(s string) bool {
 // but what generated code needs, hold no directives, and stay as they are under gofmt.
 func checkDeclarations(t *testing.T, pkg *shape.Package, plan *names.Plan, files []emit.File) {
 	t.Helper()
+	checkHome(t, pkg, plan, files, "")
+}
+
+// checkHome is checkDeclarations for the files of one of several packages.
+func checkHome(t *testing.T, pkg *shape.Package, plan *names.Plan, files []emit.File, home string) {
+	t.Helper()
 	var got []string
+	homes := pkg.Homes()
 	for _, f := range files {
+		if f.Home != home {
+			continue
+		}
 		fset := token.NewFileSet()
 		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
 		require.NoError(t, err, "%s", f.Data)
 		for _, spec := range file.Imports {
 			path, err := strconv.Unquote(spec.Path.Value)
 			require.NoError(t, err)
-			require.Contains(t, importable, path)
-			require.Nil(t, spec.Name)
+			if !slices.Contains(homes, path) {
+				require.Contains(t, importable, path)
+				require.Nil(t, spec.Name)
+			}
 		}
 		for _, group := range file.Comments {
 			for _, c := range group.List {
@@ -164,14 +212,14 @@ func checkDeclarations(t *testing.T, pkg *shape.Package, plan *names.Plan, files
 		require.NoError(t, err)
 		require.True(t, bytes.Equal(formatted, f.Data), "gofmt changes %s:\n%s", f.Name, f.Data)
 	}
-	want := planned(pkg, plan)
+	want := planned(pkg, plan, home)
 	slices.Sort(got)
 	slices.Sort(want)
 	assert.Equal(t, want, got)
 }
 
 var importable = []string{
-	"context", "encoding/xml", "iter", "time",
+	"context", "encoding/xml", "fmt", "iter", "log/slog", "time",
 	"github.com/soapfirst/trackunit/soapclient",
 	"github.com/soapfirst/trackunit/soapclient/xmlwire",
 	"github.com/soapfirst/trackunit/soapserver",
@@ -222,12 +270,27 @@ func declared(decl ast.Decl) []string {
 }
 
 // planned returns what the plan says will be declared, in the same notation.
-func planned(pkg *shape.Package, plan *names.Plan) []string {
+func planned(pkg *shape.Package, plan *names.Plan, home string) []string {
 	out := []string{"_"} // the line that ties the package to its runtime
-	for _, space := range pkg.Spaces {
+	for _, space := range pkg.SpacesOf(home) {
 		out = append(out, plan.Space(space))
 	}
+	holders := pkg.SecretHolders()
+	if len(holders) > 0 && home == "" {
+		out = append(out, "secrets")
+	}
 	for _, s := range pkg.Structs {
+		if s.Home != home {
+			continue
+		}
+		if s.HasSecrets() {
+			for _, method := range []string{"Format", "String", "GoString"} {
+				out = append(out, plan.Struct(s)+"."+method)
+			}
+		}
+		if holders[s] {
+			out = append(out, plan.Struct(s)+".LogValue")
+		}
 		name := plan.Struct(s)
 		out = append(out, name, plan.Table(s), name+".XMLType")
 		if s.IsRoot() {
@@ -238,16 +301,25 @@ func planned(pkg *shape.Package, plan *names.Plan) []string {
 		}
 	}
 	for _, e := range pkg.Enums {
+		if e.Home != home {
+			continue
+		}
 		out = append(out, plan.Enum(e))
 		for _, v := range e.Values {
 			out = append(out, plan.EnumValue(v))
 		}
 	}
 	for _, i := range pkg.Interfaces {
+		if i.Home != home {
+			continue
+		}
 		out = append(out, plan.Interface(i), plan.Interface(i)+"."+plan.Marker(i))
 		for _, s := range i.Members {
 			out = append(out, plan.Struct(s)+"."+plan.Marker(i))
 		}
+	}
+	if home != "" {
+		return out
 	}
 	for _, e := range pkg.Endpoints {
 		out = append(out, plan.Endpoint(e))

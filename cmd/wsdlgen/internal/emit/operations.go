@@ -12,11 +12,7 @@ const operationsFile = "operations.go"
 // genOperations prints the line that ties the package to its runtime, the bindings and the operations.
 func (e *emitter) genOperations() {
 	p := e.in(operationsFile)
-	p.comment("This line stops compiling when the runtime in go.mod is not the one that this package was generated " +
-		"for. Either run go generate again with the wsdlgen of that version, or set the version of " +
-		"github.com/soapfirst/trackunit back to the one that was used.")
-	p.P("const _ = ", ident{soapclientPath, "GeneratedAPI1"})
-	p.P()
+	e.genDriftLine(p)
 	for _, endpoint := range byName(e.pkg.Endpoints, e.plan.Endpoint) {
 		e.genEndpoint(p, endpoint)
 	}
@@ -29,6 +25,15 @@ func (e *emitter) genOperations() {
 		p.P(")")
 		p.P()
 	}
+}
+
+// genDriftLine prints the line that ties a package to its runtime.
+func (e *emitter) genDriftLine(p *printer) {
+	p.comment("This line stops compiling when the runtime in go.mod is not the one that this package was generated " +
+		"for. Either run go generate again with the wsdlgen of that version, or set the version of " +
+		"github.com/soapfirst/trackunit back to the one that was used.")
+	p.P("const _ = ", ident{soapclientPath, "GeneratedAPI1"})
+	p.P()
 }
 
 func (e *emitter) genEndpoint(p *printer, endpoint *shape.Endpoint) {
@@ -81,6 +86,9 @@ func (e *emitter) genOperation(p *printer, o *shape.Operation) {
 	}
 	if o.Response == nil {
 		p.P("OneWay: true,")
+	}
+	if len(e.pkg.SecretNames()) > 0 {
+		p.P("Secrets: secrets,")
 	}
 	p.P("}")
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/format"
 	"go/token"
+	"go/types"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +24,8 @@ const (
 	xmlPath        importPath = "encoding/xml"
 	iterPath       importPath = "iter"
 	timePath       importPath = "time"
+	fmtPath        importPath = "fmt"
+	slogPath       importPath = "log/slog"
 )
 
 // An ident is an identifier of another package. Printing it qualifies it and imports its package.
@@ -35,6 +38,7 @@ type ident struct {
 type printer struct {
 	body    bytes.Buffer
 	imports map[importPath]bool
+	aliases map[importPath]string // of packages that are not called by their own name
 }
 
 // P prints its arguments one after the other, and a line break. Strings are printed as they are, so text that stems
@@ -72,7 +76,38 @@ func (p *printer) qualify(id ident) string {
 		p.imports = map[importPath]bool{}
 	}
 	p.imports[id.path] = true
+	if alias, ok := p.aliases[id.path]; ok {
+		return alias + "." + id.name
+	}
 	return packageName(id.path) + "." + id.name
+}
+
+// standard are those packages that are Go's own.
+var standard = []importPath{contextPath, xmlPath, iterPath, timePath, fmtPath, slogPath}
+
+// taken are the names that another package cannot have in a generated file: those of the packages that every file knows,
+// and those that its functions use.
+var taken = []importPath{"c", "ctx", "d", "detail", "e", "err", "f", "header", "impl", "info", "opts", "plain", "reason", "req", "resp", "rt", "secrets", "start", "v", "verb"}
+
+// aliasesOf returns what packages are called where their own name means something else, or is that of another.
+func aliasesOf(homes []string) map[importPath]string {
+	used := map[string]bool{}
+	for _, path := range append(slices.Concat(standard, taken), xmlwirePath, soapclientPath, soapserverPath) {
+		used[packageName(path)] = true
+	}
+	aliases := map[importPath]string{}
+	for _, home := range homes {
+		path := importPath(home)
+		name := packageName(path)
+		for i := 2; used[name] || types.Universe.Lookup(name) != nil; i++ {
+			name = packageName(path) + strconv.Itoa(i)
+		}
+		used[name] = true
+		if name != packageName(path) {
+			aliases[path] = name
+		}
+	}
+	return aliases
 }
 
 func packageName(path importPath) string {
@@ -98,7 +133,7 @@ func (p *printer) file(header, pkg string) ([]byte, error) {
 func (p *printer) writeImports(src *bytes.Buffer) {
 	var std, other []string
 	for path := range p.imports {
-		if strings.Contains(string(path), ".") {
+		if !slices.Contains(standard, path) {
 			other = append(other, string(path))
 		} else {
 			std = append(std, string(path))
@@ -115,6 +150,9 @@ func (p *printer) writeImports(src *bytes.Buffer) {
 	}
 	src.WriteByte('\n')
 	for _, path := range other {
+		if alias, ok := p.aliases[importPath(path)]; ok {
+			src.WriteString(alias + " ")
+		}
 		fmt.Fprintf(src, "%q\n", path)
 	}
 	src.WriteString(")\n\n")

@@ -42,11 +42,11 @@ func (e *emitter) genServer(port *shape.Port) {
 }
 
 func (e *emitter) serverSignature(o *shape.Operation, ctx, req string) code {
-	c := code{"(", ctx, ident{contextPath, "Context"}, ", ", req, "*", checkIdent(e.plan.Struct(o.Request)), ")"}
+	c := code{"(", ctx, ident{contextPath, "Context"}, ", ", req, "*", e.structType(o.Request), ")"}
 	if o.Response == nil {
 		return append(c, " error")
 	}
-	return append(c, " (*", checkIdent(e.plan.Struct(o.Response)), ", error)")
+	return append(c, " (*", e.structType(o.Response), ", error)")
 }
 
 func (e *emitter) genHandler(p *printer, port *shape.Port) {

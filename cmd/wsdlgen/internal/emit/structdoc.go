@@ -67,6 +67,7 @@ func (e *emitter) interfaces(list []*shape.Interface) []string {
 	for _, i := range list {
 		names = append(names, e.plan.Interface(i))
 	}
+	slices.Sort(names)
 	return names
 }
 

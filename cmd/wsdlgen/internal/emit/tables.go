@@ -1,8 +1,6 @@
 package emit
 
 import (
-	"strings"
-
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/shape"
 )
 
@@ -21,12 +19,13 @@ func (e *emitter) genTables() {
 }
 
 func (e *emitter) genSpaces(p *printer) {
-	if len(e.pkg.Spaces) == 0 {
+	spaces := e.pkg.SpacesOf(e.home)
+	if len(spaces) == 0 {
 		return
 	}
 	p.comment("The namespaces of the contract.")
 	p.P("const (")
-	for _, space := range e.pkg.Spaces {
+	for _, space := range spaces {
 		p.P(checkIdent(e.plan.Space(space)), " = ", quote(space))
 	}
 	p.P(")")
@@ -142,9 +141,12 @@ func (e *emitter) flags(s *shape.Struct, f *shape.Field) code {
 }
 
 func (e *emitter) alternatives(f *shape.Field) code {
-	var alts []string
-	for _, s := range f.Alts {
-		alts = append(alts, "(*"+checkIdent(e.plan.Struct(s))+")(nil)")
+	alts := code{"[]", ident{xmlwirePath, "Message"}, "{"}
+	for i, s := range f.Alts {
+		if i > 0 {
+			alts = append(alts, ", ")
+		}
+		alts = append(alts, "(*", e.structType(s), ")(nil)")
 	}
-	return code{"[]", ident{xmlwirePath, "Message"}, "{", strings.Join(alts, ", "), "}"}
+	return append(alts, "}")
 }

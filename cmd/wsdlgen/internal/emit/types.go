@@ -10,7 +10,7 @@ func (e *emitter) genTypes() {
 	for _, s := range e.structs {
 		e.genStruct(e.spaceFile(own, s.Space, typesFile), s)
 	}
-	for _, i := range byName(e.pkg.Interfaces, e.plan.Interface) {
+	for _, i := range e.interfacesHere() {
 		e.genInterface(e.spaceFile(own, interfaceSpace(i), typesFile), i)
 	}
 }
@@ -45,7 +45,17 @@ func (e *emitter) fieldType(f *shape.Field) code {
 	case shape.Pointer:
 		return code{"*", value}
 	case shape.Slice:
-		return code{"[]", value}
+		return code{"[]", e.itemType(f, value)}
+	}
+	return value
+}
+
+func (e *emitter) itemType(f *shape.Field, value code) code {
+	switch f.ItemForm {
+	case shape.Optional:
+		return code{ident{xmlwirePath, "Opt"}, "[", value, "]"}
+	case shape.Pointer:
+		return code{"*", value}
 	}
 	return value
 }
@@ -54,9 +64,9 @@ func (e *emitter) fieldType(f *shape.Field) code {
 func (e *emitter) valueType(v shape.Value) code {
 	switch {
 	case v.Struct != nil:
-		return code{checkIdent(e.plan.Struct(v.Struct))}
+		return e.structType(v.Struct)
 	case v.Enum != nil:
-		return code{checkIdent(e.plan.Enum(v.Enum))}
+		return e.declared(v.Enum.Home, e.plan.Enum(v.Enum))
 	case v.Interface != nil:
 		return e.interfaceType(v)
 	case v.Package != "":
@@ -66,5 +76,15 @@ func (e *emitter) valueType(v shape.Value) code {
 }
 
 func (e *emitter) interfaceType(v shape.Value) code {
-	return code{checkIdent(e.plan.Interface(v.Interface))}
+	return e.declared(v.Interface.Home, e.plan.Interface(v.Interface))
+}
+
+func (e *emitter) structType(s *shape.Struct) code { return e.declared(s.Home, e.plan.Struct(s)) }
+
+// declared returns a name that is declared in the package home.
+func (e *emitter) declared(home, name string) code {
+	if home == e.home {
+		return code{checkIdent(name)}
+	}
+	return code{ident{importPath(home), checkIdent(name)}}
 }

@@ -41,7 +41,7 @@ func (p *planner) planBlocks() {
 
 func (p *planner) planBlock(b *shape.Block, use, name string) {
 	space := b.Element.Name.Space
-	p.blocks[blockUse{b, use}] = p.scope.pick(holder{space, "Block"}, name, p.qualifier(space)+name, name+"Block")
+	p.blocks[blockUse{b, use}] = p.scope("").pick(holder{space, "Block"}, name, p.qualifier(space)+name, name+"Block")
 }
 
 // without returns name without a word at its end, unless that is all of it.

@@ -16,19 +16,19 @@ func (p *Plan) Dump() string {
 		d.line(p.Space(space), "namespace "+strconv.Quote(space))
 	}
 	for _, s := range p.pkg.Structs {
-		d.line(p.Struct(s), "struct "+describe(s))
+		d.line(at(s.Home, p.Struct(s)), "struct "+describe(s))
 		for _, f := range s.Fields {
 			d.sub(p.Field(f), fieldText(f))
 		}
 	}
 	for _, e := range p.pkg.Enums {
-		d.line(p.Enum(e), "enum "+e.Type.Name.String())
+		d.line(at(e.Home, p.Enum(e)), "enum "+e.Type.Name.String())
 		for _, v := range e.Values {
 			d.sub(p.EnumValue(v), strconv.Quote(v.Value))
 		}
 	}
 	for _, i := range p.pkg.Interfaces {
-		d.line(p.Interface(i), "interface")
+		d.line(at(i.Home, p.Interface(i)), "interface")
 		for _, s := range i.Members {
 			d.sub(p.Struct(s), "")
 		}
@@ -53,6 +53,14 @@ func (p *Plan) Dump() string {
 		}
 	}
 	return d.String()
+}
+
+// at puts the package in front of a name that is not declared in that of the ports.
+func at(home, name string) string {
+	if home == "" {
+		return name
+	}
+	return home + "." + name
 }
 
 func describe(s *shape.Struct) string {

@@ -14,7 +14,7 @@ var methods = []string{"XMLType", "MarshalXML", "UnmarshalXML"}
 // planFields names the fields of a struct.
 func (p *planner) planFields(s *shape.Struct) {
 	scope := scope{}
-	for _, name := range methods {
+	for _, name := range p.methodsOf(s) {
 		scope[name] = holder{kind: "Method"}
 	}
 	fields := slices.Clone(s.Fields)
@@ -22,8 +22,28 @@ func (p *planner) planFields(s *shape.Struct) {
 		return cmp.Compare(prominence[a.Role], prominence[b.Role])
 	})
 	for _, f := range fields {
+		by := holder{f.Name.Space, kindWords[f.Role]}
+		if name := p.pickRenamed(scope, by, p.renamedFields[f], p.decls[s]); name != "" {
+			p.fields[f] = name
+		}
+	}
+	for _, f := range fields {
+		if p.fields[f] != "" {
+			continue
+		}
 		p.fields[f] = scope.pick(holder{f.Name.Space, kindWords[f.Role]}, p.fieldNames(s, f, scope)...)
 	}
+}
+
+// methodsOf returns the names of the methods of a struct.
+func (p *planner) methodsOf(s *shape.Struct) []string {
+	switch {
+	case s.HasSecrets():
+		return slices.Concat(methods, secretMethods)
+	case p.holders[s]:
+		return slices.Concat(methods, holderMethods)
+	}
+	return methods
 }
 
 // prominence orders the fields of a struct by who keeps a name that two of them want.

@@ -3,6 +3,7 @@ package names_test
 import (
 	"flag"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -50,42 +51,67 @@ func TestPlan(t *testing.T) {
 
 // TestPlanIgnoresOrder checks that the order of the documents changes no name.
 func TestPlanIgnoresOrder(t *testing.T) {
-	ar, err := txtar.ParseFile("testdata/namespaces.txtar")
+	files, err := filepath.Glob("testdata/*.txtar")
 	require.NoError(t, err)
-	fsys, entries, want := documents(ar)
 	random := rand.New(rand.NewPCG(1, 2))
-	for range 20 {
-		random.Shuffle(len(entries), func(i, j int) { entries[i], entries[j] = entries[j], entries[i] })
-		assert.Equal(t, want, plan(t, fsys, entries).Dump())
+	for _, file := range files {
+		ar, err := txtar.ParseFile(file)
+		require.NoError(t, err)
+		fsys, entries, want := documents(ar)
+		for range 100 {
+			random.Shuffle(len(entries), func(i, j int) { entries[i], entries[j] = entries[j], entries[i] })
+			require.Equal(t, want, plan(t, fsys, entries).Dump(), file)
+		}
 	}
+}
+
+// additions are unrelated to whatever stands in a document, and where they go: before the last of the words given.
+var additions = []struct{ name, before, text string }{
+	{"a type", "</xs:schema>", `<xs:complexType name="AAANew"><xs:sequence><xs:element name="Id" type="xs:int"/></xs:sequence></xs:complexType>`},
+	{"an element with a choice", "</xs:schema>", `<xs:element name="AAANew"><xs:complexType><xs:choice maxOccurs="unbounded"><xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/></xs:choice></xs:complexType></xs:element>`},
+	{"an enumeration", "</xs:schema>", `<xs:simpleType name="AAANew"><xs:restriction base="xs:string"><xs:enumeration value="a"/></xs:restriction></xs:simpleType>`},
+	{"an operation", "</portType>", `<operation name="AAANew"><input message="new:AAANew" xmlns:new="TARGET"/></operation>`},
+	{"a port type", "</definitions>", `<portType name="AAANew"><operation name="AAANew"><input message="new:AAANew" xmlns:new="TARGET"/></operation></portType>`},
+	{"a namespace", "</types>", `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://aaa.new/new"><xs:complexType name="AAANew"><xs:sequence/></xs:complexType></xs:schema>`},
 }
 
 // TestPlanIsStable adds something unrelated to every document and checks that no line of the plan goes away.
 func TestPlanIsStable(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	require.NoError(t, err)
+	tried := map[string]bool{}
 	for _, file := range files {
 		ar, err := txtar.ParseFile(file)
 		require.NoError(t, err)
 		fsys, entries, want := documents(ar)
 		for _, name := range entries {
-			doc := string(fsys[name].Data)
-			end := strings.LastIndex(doc, "</xs:schema>")
-			if end < 0 {
-				continue
-			}
-			added := `<xs:complexType name="AAANew"><xs:sequence><xs:element name="Id" type="xs:int"/></xs:sequence></xs:complexType>`
-			grown := fstest.MapFS{}
-			for k, v := range fsys {
-				grown[k] = v
-			}
-			grown[name] = &fstest.MapFile{Data: []byte(doc[:end] + added + doc[end:])}
-			got := strings.Split(plan(t, grown, entries).Dump(), "\n")
-			for line := range strings.SplitSeq(want, "\n") {
-				assert.Contains(t, got, line, "%s: %s", file, name)
+			for _, a := range additions {
+				doc := string(fsys[name].Data)
+				end := strings.LastIndex(doc, a.before)
+				if end < 0 {
+					continue
+				}
+				tried[a.name] = true
+				_, target, _ := strings.Cut(doc, "targetNamespace=\"")
+				target, _, _ = strings.Cut(target, "\"")
+				doc = doc[:end] + strings.ReplaceAll(a.text, "TARGET", target) + doc[end:]
+				if message := strings.Index(doc, "<message "); message >= 0 {
+					doc = doc[:message] + `<message name="AAANew"/>` + doc[message:]
+				}
+				grown := maps.Clone(fsys)
+				grown[name] = &fstest.MapFile{Data: []byte(doc)}
+				got := plan(t, grown, entries).Dump()
+				if !strings.Contains(doc, "<binding") { // which would have to bind an operation
+					assert.Contains(t, got, "AAANew", "%s: %s: %s", file, name, a.name)
+				}
+				lines := strings.Split(got, "\n")
+				for line := range strings.SplitSeq(want, "\n") {
+					assert.Contains(t, lines, line, "%s: %s: %s", file, name, a.name)
+				}
 			}
 		}
 	}
+	assert.Len(t, tried, len(additions))
 }
 
 // documents splits an archive into the documents, the names of those that stand at the top, and the golden plan.

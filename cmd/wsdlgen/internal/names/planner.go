@@ -8,10 +8,17 @@ import (
 
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/model"
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/shape"
+	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/source"
 )
 
 // New plans the names for pkg.
 func New(pkg *shape.Package) *Plan {
+	p := newPlanner(pkg)
+	p.plan()
+	return p.Plan
+}
+
+func newPlanner(pkg *shape.Package) *planner {
 	p := &planner{
 		Plan: &Plan{
 			decls:   map[any]string{},
@@ -25,12 +32,17 @@ func New(pkg *shape.Package) *Plan {
 			files:   map[any]string{},
 			pkg:     pkg,
 		},
-		scope: scope{},
-		rank:  map[string]int{},
+		scopes: map[string]scope{},
+		rank:   map[string]int{},
 	}
 	for i, space := range pkg.Spaces {
 		p.rank[space] = i - len(pkg.Spaces) // below that of no namespace
 	}
+	return p
+}
+
+func (p *planner) plan() {
+	p.holders = p.pkg.SecretHolders()
 	p.planTypes()
 	p.planPorts()
 	p.planEndpoints()
@@ -39,22 +51,36 @@ func New(pkg *shape.Package) *Plan {
 	p.planMessages()
 	p.planConstants()
 	p.planBlocks()
-	for _, s := range pkg.Structs {
+	for _, s := range p.pkg.Structs {
 		p.planFields(s)
 	}
 	p.planFiles()
-	return p.Plan
 }
 
 type planner struct {
 	*Plan
-	scope scope          // of the package
-	rank  map[string]int // of namespaces
+	scopes map[string]scope // of packages, by their import paths; that of the ports is the empty one
+	rank   map[string]int   // of namespaces
+
+	renamedFields     map[*shape.Field]Rename
+	renamedOperations map[*shape.Operation]Rename
+	errs              source.List
+
+	holders map[*shape.Struct]bool // of secrets
+}
+
+// scope returns the scope of the package home.
+func (p *planner) scope(home string) scope {
+	if p.scopes[home] == nil {
+		p.scopes[home] = scope{}
+	}
+	return p.scopes[home]
 }
 
 // A want is something that wants a name in the package scope.
 type want struct {
 	decl  any
+	home  string
 	space string
 	local string // in the WSDL
 	kind  string // qualifies by kind
@@ -67,16 +93,19 @@ func (p *planner) settle(wants []want) {
 		return cmp.Or(cmp.Compare(p.rank[a.space], p.rank[b.space]), cmp.Compare(a.local, b.local), cmp.Compare(a.place, b.place))
 	})
 	for _, w := range wants {
-		p.decls[w.decl] = p.pick(w)
+		if p.decls[w.decl] == "" { // it was not renamed
+			p.decls[w.decl] = p.pick(w)
+		}
 	}
 }
 
 // pick names one thing in the package scope. Its namespace tells it apart only from things of another namespace, its
 // kind only from things of another kind.
 func (p *planner) pick(w want) string {
+	scope := p.scope(w.home)
 	base := Exported(w.local)
 	names := []string{base}
-	rival := p.scope[base]
+	rival := scope[base]
 	if w.place != "" {
 		names = append(names, Exported(w.place))
 	}
@@ -86,7 +115,7 @@ func (p *planner) pick(w want) string {
 	if rival.kind != w.kind {
 		names = append(names, base+w.kind, p.qualifier(w.space)+base+w.kind)
 	}
-	return p.scope.pick(holder{w.space, w.kind}, names...)
+	return scope.pick(holder{w.space, w.kind}, names...)
 }
 
 func (p *planner) qualifier(space string) string {
@@ -102,18 +131,18 @@ func (p *planner) planTypes() {
 	for _, s := range p.pkg.Structs {
 		switch {
 		case s.Role == shape.Complex && s.Type.IsAnonymous():
-			unnamed = append(unnamed, unnamedWant(s, s.Space, s.Type, "Element"))
+			unnamed = append(unnamed, unnamedWant(s, s.Home, s.Space, s.Type, "Element"))
 		case s.Role == shape.Complex:
-			named = append(named, want{decl: s, space: s.Space, local: s.Name, kind: "Type"})
+			named = append(named, want{decl: s, home: s.Home, space: s.Space, local: s.Name, kind: "Type"})
 		case s.Role == shape.Content:
-			unnamed = append(unnamed, want{decl: s, space: s.Space, local: s.Element.Name.Local, kind: "Element"})
+			unnamed = append(unnamed, want{decl: s, home: s.Home, space: s.Space, local: s.Element.Name.Local, kind: "Element"})
 		}
 	}
 	for _, e := range p.pkg.Enums {
 		if e.Type.IsAnonymous() {
-			unnamed = append(unnamed, unnamedWant(e, e.Type.Name.Space, e.Type, "Enum"))
+			unnamed = append(unnamed, unnamedWant(e, e.Home, e.Type.Name.Space, e.Type, "Enum"))
 		} else {
-			named = append(named, want{decl: e, space: e.Type.Name.Space, local: e.Type.Name.Local, kind: "Enum"})
+			named = append(named, want{decl: e, home: e.Home, space: e.Type.Name.Space, local: e.Type.Name.Local, kind: "Enum"})
 		}
 	}
 	p.settle(named)
@@ -121,8 +150,8 @@ func (p *planner) planTypes() {
 }
 
 // unnamedWant is the wish of something that stands at the place of an anonymous type.
-func unnamedWant(decl any, space string, t *model.Type, kind string) want {
-	return want{decl: decl, space: space, local: anonymous(t), kind: kind, place: strings.Join(t.Path, "_")}
+func unnamedWant(decl any, home, space string, t *model.Type, kind string) want {
+	return want{decl: decl, home: home, space: space, local: anonymous(t), kind: kind, place: strings.Join(t.Path, "_")}
 }
 
 // anonymous makes a name of the place where an anonymous type stands. The item of an array type (ArrayOfX) is named
@@ -158,17 +187,18 @@ func (p *planner) sortedPorts() []*shape.Port {
 func (p *planner) pickPort(name model.Name) string {
 	base := Exported(name.Local)
 	bases := []string{base, base + "Port", p.qualifier(name.Space) + base}
-	if p.scope[base+"Client"].kind == "Port" {
+	scope := p.scope("")
+	if scope[base+"Client"].kind == "Port" {
 		bases = []string{base, p.qualifier(name.Space) + base, base + "Port"}
 	}
 	for i := 2; ; i++ {
 		for _, base := range bases {
 			all := []string{base + "Client", "New" + base + "Client", base + "Server", "Unimplemented" + base + "Server", "New" + base + "Handler"}
-			if slices.ContainsFunc(all, func(name string) bool { return !p.scope.free(name) }) {
+			if slices.ContainsFunc(all, func(name string) bool { return !scope.free(name) }) {
 				continue
 			}
 			for _, each := range all {
-				p.scope[each] = holder{name.Space, "Port"}
+				scope[each] = holder{name.Space, "Port"}
 			}
 			return base
 		}
@@ -181,6 +211,15 @@ func (p *planner) pickPort(name model.Name) string {
 func (p *planner) planMethods(port *shape.Port, ops scope) {
 	methods := scope{}
 	for _, o := range port.Operations {
+		if name := p.pickRenamed(methods, holder{}, p.renamedOperations[o], port.PortType.Name.Local); name != "" {
+			p.methods[o] = name
+			p.ops[o] = ops.pick(holder{}, "op"+name, "op"+p.ports[port]+name)
+		}
+	}
+	for _, o := range port.Operations {
+		if p.methods[o] != "" {
+			continue
+		}
 		base := Exported(o.Operation.Name)
 		names := []string{base}
 		if msg := o.Operation.Input.Message; msg != nil {
@@ -207,10 +246,10 @@ func (p *planner) planEndpoints() {
 	for _, e := range endpoints {
 		base := joined(e.Name())
 		names := []string{base, base + "Binding"}
-		if p.scope[base].kind == "Binding" {
+		if p.scope("")[base].kind == "Binding" {
 			names = []string{base, serviceName(e) + base, serviceName(e) + base + "Binding"}
 		}
-		p.decls[e] = p.scope.pick(holder{e.Binding.Name.Space, "Binding"}, names...)
+		p.decls[e] = p.scope("").pick(holder{e.Binding.Name.Space, "Binding"}, names...)
 	}
 }
 
@@ -227,9 +266,9 @@ func (p *planner) planInterfaces() {
 	for _, i := range p.pkg.Interfaces {
 		switch {
 		case i.Head != nil:
-			wants = append(wants, want{decl: i, space: i.Head.Name.Space, local: "Any_" + i.Head.Name.Local, kind: "Element"})
+			wants = append(wants, want{decl: i, home: i.Home, space: i.Head.Name.Space, local: "Any_" + i.Head.Name.Local, kind: "Element"})
 		case i.Type != nil:
-			wants = append(wants, want{decl: i, space: i.Type.Name.Space, local: "Any_" + p.typeName(i.Type), kind: "Interface"})
+			wants = append(wants, want{decl: i, home: i.Home, space: i.Type.Name.Space, local: "Any_" + p.typeName(i.Type), kind: "Interface"})
 		}
 	}
 	p.settle(wants)
@@ -237,9 +276,9 @@ func (p *planner) planInterfaces() {
 	for _, s := range p.pkg.Structs {
 		switch {
 		case s.Role == shape.Unknown:
-			wants = append(wants, want{decl: s, space: s.Space, local: "Unknown_" + p.typeName(s.Interface.Type), kind: "Value"})
+			wants = append(wants, want{decl: s, home: s.Home, space: s.Space, local: "Unknown_" + p.typeName(s.Interface.Type), kind: "Value"})
 		case s.Role == shape.Alternative && s.Element != nil:
-			wants = append(wants, want{decl: s, space: s.Space, local: s.Element.Name.Local + "_Element", kind: "Alternative"})
+			wants = append(wants, want{decl: s, home: s.Home, space: s.Space, local: s.Element.Name.Local + "_Element", kind: "Alternative"})
 		}
 	}
 	p.settle(wants)
@@ -283,11 +322,11 @@ func (p *planner) planParts() {
 			}
 		}
 		slices.SortStableFunc(ready, func(a, b part) int {
-			return cmp.Compare(p.decls[a.parent], p.decls[b.parent])
+			return cmp.Or(cmp.Compare(p.decls[a.parent], p.decls[b.parent]), cmp.Compare(a.parent.Home, b.parent.Home))
 		})
 		for _, part := range ready {
 			base := p.decls[part.parent] + part.local
-			p.decls[part.decl] = p.scope.pick(holder{part.parent.Space, part.kind}, base, base+part.kind)
+			p.decls[part.decl] = p.scope(part.parent.Home).pick(holder{part.parent.Space, part.kind}, base, base+part.kind)
 		}
 		parts = later
 	}
@@ -305,7 +344,7 @@ func (p *planner) planMessages() {
 				if s.Response {
 					base = p.methods[o] + "Response"
 				}
-				p.decls[s] = p.scope.pick(holder{kind: "Message"}, base, p.ports[port]+base)
+				p.decls[s] = p.scope("").pick(holder{kind: "Message"}, base, p.ports[port]+base)
 			}
 		}
 	}
@@ -314,11 +353,13 @@ func (p *planner) planMessages() {
 // planConstants names the values of enumerations.
 func (p *planner) planConstants() {
 	enums := slices.Clone(p.pkg.Enums)
-	slices.SortFunc(enums, func(a, b *shape.Enum) int { return cmp.Compare(p.decls[a], p.decls[b]) })
+	slices.SortFunc(enums, func(a, b *shape.Enum) int {
+		return cmp.Or(cmp.Compare(p.decls[a], p.decls[b]), cmp.Compare(a.Home, b.Home))
+	})
 	for _, e := range enums {
 		for _, v := range e.Values {
 			base, exact := p.decls[e]+valueName(v.Value), p.decls[e]+spelled(v.Value)
-			p.decls[v] = p.scope.pick(holder{e.Type.Name.Space, "Value"}, base, exact, exact+"Value")
+			p.decls[v] = p.scope(e.Home).pick(holder{e.Type.Name.Space, "Value"}, base, exact, exact+"Value")
 		}
 	}
 }

@@ -5,10 +5,14 @@ import (
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/source"
 )
 
-// New returns the declarations for a contract. The error, if any, is of type source.Errors and holds everything that
-// has no Go form.
-func New(c *model.Contract) (*Package, error) {
+// New returns the declarations for a contract, as the zero Options have them.
+func New(c *model.Contract) (*Package, error) { return Make(c, Options{}) }
+
+// Make returns the declarations for a contract. The error, if any, is of type source.Errors and holds everything that
+// has no Go form, and everything that keeps the packages of opts from being apart.
+func Make(c *model.Contract, opts Options) (*Package, error) {
 	b := &builder{
+		opts:       opts,
 		pkg:        &Package{Contract: c},
 		types:      map[*model.Type]*Struct{},
 		enums:      map[*model.Type]*Enum{},
@@ -23,15 +27,18 @@ func New(c *model.Contract) (*Package, error) {
 	b.declareTypes()
 	b.declarePorts()
 	b.fillStructs()
+	b.applyPolicies()
 	breakCycles(b.pkg.Structs)
 	b.findLists()
 	b.collectSpaces()
+	b.settleHomes()
 	return b.pkg, b.errs.Err()
 }
 
 // A builder makes each declaration once, the first time it is asked for. Structs are filled from a queue and not as they
 // are met, so that neither recursion nor nesting in a contract is recursion here.
 type builder struct {
+	opts Options
 	pkg  *Package
 	errs source.List
 
@@ -115,7 +122,7 @@ func (b *builder) polyOf(t *model.Type) *Interface {
 	i := &Interface{Type: t}
 	b.polys[t] = i
 	b.pkg.Interfaces = append(b.pkg.Interfaces, i)
-	for _, each := range append([]*model.Type{t}, t.AllDerived()...) {
+	for _, each := range derivations(t) {
 		if !each.Abstract {
 			b.join(i, b.structOf(each))
 		}
@@ -164,7 +171,7 @@ func (b *builder) headOf(m *model.Member) *Interface {
 	i := &Interface{Head: m.Head}
 	b.heads[m.Head] = i
 	b.pkg.Interfaces = append(b.pkg.Interfaces, i)
-	for _, alt := range m.Alternatives {
+	for _, alt := range substitutes(m) {
 		b.join(i, b.substituteOf(alt))
 	}
 	return i

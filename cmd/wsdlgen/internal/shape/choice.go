@@ -19,7 +19,11 @@ type branch struct {
 //	(a | (b, c)*)*   is   (a | (b, c))*
 func flatten(m *model.Member) []branch {
 	var out []branch
-	for _, alt := range m.Alternatives {
+	alts := m.Alternatives
+	if m.Head != nil {
+		alts = substitutes(m)
+	}
+	for _, alt := range alts {
 		if len(alt.Members) == 1 {
 			inner := alt.Members[0]
 			switch {

@@ -39,7 +39,7 @@ func (b *builder) fillComplex(s *Struct) {
 	for i, m := range t.Members {
 		home := declaring(t, i)
 		for _, m := range b.untangle(m) {
-			s.Fields = append(s.Fields, b.member(m, s, b.owner(home), home.DataContract))
+			s.Fields = append(s.Fields, b.member(m, s, b.owner(home), b.opts.dataContract(home)))
 		}
 	}
 	for _, a := range t.Attributes {
@@ -92,7 +92,7 @@ func (b *builder) text(t *model.Type) *Field {
 }
 
 func (b *builder) attribute(a *model.Attribute) *Field {
-	f := &Field{Role: Attribute, Name: a.Name, Required: a.Required, Doc: a.Doc}
+	f := &Field{Role: Attribute, Name: a.Name, Required: a.Required, Doc: a.Doc, Pos: a.Pos}
 	f.Notes = append(facets(a.Type.Facets), defaults(a.Default, a.Fixed)...)
 	b.scalar(f, a.Type, !a.Required, false)
 	return f
@@ -104,7 +104,7 @@ func (b *builder) member(m *model.Member, s, owner *Struct, dataContract bool) *
 	if owner == nil {
 		owner = s
 	}
-	f := &Field{Doc: m.Doc, Required: m.Min > 0, Choice: m.Choice, Branch: m.Branch}
+	f := &Field{Doc: m.Doc, Required: m.Min > 0, Choice: m.Choice, Branch: m.Branch, Pos: m.Pos}
 	if m.Choice != 0 {
 		f.Required = m.ChoiceRequired
 	}
@@ -143,7 +143,7 @@ func form(repeated, optional bool) Form {
 func (b *builder) element(f *Field, m *model.Member, dataContract bool) {
 	f.Role, f.Name, f.Nillable = Element, m.Name, m.Nillable
 	f.Notes = append(facets(m.Type.Facets), defaults(m.Default, m.Fixed)...)
-	if item := m.Type.ArrayItem(); item != nil && !m.Repeated() && unwraps(item) {
+	if item := m.Type.ArrayItem(); item != nil && !b.opts.KeepWrappers && !m.Repeated() && unwraps(item) {
 		f.Form, f.Item, f.ItemNillable = Slice, &item.Name, item.Nillable
 		if m.Type.SOAPArray {
 			f.ArrayOf = arrayItemName(m.Type)

@@ -156,6 +156,22 @@ func onlyList(s *Struct) *Field {
 	return list
 }
 
+// mentions calls see with the namespaces that the table of s speaks of, some of them several times.
+func (s *Struct) mentions(see func(space string)) {
+	see(s.Space)
+	if s.ArrayOf != nil {
+		see(s.ArrayOf.Space)
+	}
+	for _, f := range s.Fields {
+		see(f.Name.Space)
+		for _, name := range []*model.Name{f.Item, f.ArrayOf, f.TypeName} {
+			if name != nil {
+				see(name.Space)
+			}
+		}
+	}
+}
+
 // collectSpaces lists the namespaces in the order that Package.Spaces promises.
 func (b *builder) collectSpaces() {
 	rank := map[string]int{}
@@ -175,18 +191,7 @@ func (b *builder) collectSpaces() {
 		}
 	}
 	for _, s := range b.pkg.Structs {
-		see(s.Space, 2)
-		if s.ArrayOf != nil {
-			see(s.ArrayOf.Space, 2)
-		}
-		for _, f := range s.Fields {
-			see(f.Name.Space, 2)
-			for _, name := range []*model.Name{f.Item, f.ArrayOf, f.TypeName} {
-				if name != nil {
-					see(name.Space, 2)
-				}
-			}
-		}
+		s.mentions(func(space string) { see(space, 2) })
 	}
 	for _, block := range b.pkg.Blocks {
 		see(block.Element.Name.Space, 2)

@@ -14,6 +14,7 @@ package shape
 
 import (
 	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/model"
+	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/source"
 )
 
 // A Package is everything that is to be declared. Its slices are in order of the contract, things that a struct brings
@@ -72,6 +73,8 @@ type Struct struct {
 	Doc         string
 	// ArrayOf is the type of the items of an array of SOAP encoding; nil for others. See xmlwire.Type.
 	ArrayOf *model.Name
+	// Home is the import path of the Go package that the struct is declared in; empty for that of the ports.
+	Home string
 	// Implements are the interfaces that pointers to the struct belong to.
 	Implements []*Interface
 }
@@ -116,14 +119,20 @@ type Field struct {
 	First string
 	Head  *model.Element
 
-	Form  Form
-	Value Value
+	Form Form
+	// ItemForm says how each item of a Slice is held: Plain, Optional or Pointer.
+	ItemForm Form
+	Value    Value
 	// List makes a slice one white-space separated list.
 	List bool
 	// Flags say the same as xmlwire's.
 	Required, Nillable, ItemNillable, Abstract bool
 	// Choice and Branch are those of the table.
 	Choice, Branch int
+	// Secret says that the value is not to be seen where a struct is printed.
+	Secret bool
+	// Pos is where the member is declared; it is not valid for those that no document declares.
+	Pos source.Pos
 	// Alts are the structs that a field of interface type may point to.
 	Alts []*Struct
 
@@ -155,6 +164,8 @@ type Enum struct {
 	// Basic is string or a sized integer.
 	Basic  string
 	Values []*EnumValue
+	// Home is that of Struct.
+	Home string
 }
 
 // An EnumValue is a constant of an Enum.
@@ -174,6 +185,8 @@ type Interface struct {
 	First  string
 	// Members are the structs whose pointers belong to it.
 	Members []*Struct
+	// Home is that of its members: see Struct.
+	Home string
 }
 
 // A Port is a port type that can be called.

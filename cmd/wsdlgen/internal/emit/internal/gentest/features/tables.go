@@ -245,7 +245,7 @@ var xmlDrawing = xmlwire.Type{
 		{Field: "Others", Name: "others", Kind: xmlwire.Poly, Alts: []xmlwire.Message{(*Shape)(nil), (*Circle)(nil), (*Ring)(nil), (*UnknownShape)(nil)}},
 		{Field: "Round", Name: "round", Kind: xmlwire.Poly, Alts: []xmlwire.Message{(*Circle)(nil), (*Ring)(nil), (*UnknownCircle)(nil)}},
 		{Field: "Pet", Name: "pet", Kind: xmlwire.Poly, Flags: xmlwire.Abstract, Alts: []xmlwire.Message{(*Dog)(nil), (*UnknownAnimal)(nil)}},
-		{Field: "Vehicle", Kind: xmlwire.Choice, Alts: []xmlwire.Message{(*CarElement)(nil), (*BikeElement)(nil)}},
+		{Field: "Vehicle", Kind: xmlwire.Choice, Alts: []xmlwire.Message{(*BikeElement)(nil), (*CarElement)(nil)}},
 	},
 }
 

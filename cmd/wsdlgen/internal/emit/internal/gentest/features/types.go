@@ -414,15 +414,15 @@ func (*Vehicle) isAnyVehicle()        {}
 func (*Car) isAnyVehicle()            {}
 func (*UnknownVehicle) isAnyVehicle() {}
 
-// AnyVehicleElement is the element vehicle or one that may stand in its place: *CarElement or
-// *BikeElement.
+// AnyVehicleElement is the element vehicle or one that may stand in its place: *BikeElement or
+// *CarElement.
 type AnyVehicleElement interface {
 	xmlwire.Message
 	isAnyVehicleElement()
 }
 
-func (*CarElement) isAnyVehicleElement()  {}
 func (*BikeElement) isAnyVehicleElement() {}
+func (*CarElement) isAnyVehicleElement()  {}
 
 // FlattenedChoice is one of the alternatives of a choice in Flattened: *FlattenedChoiceA,
 // *FlattenedChoiceB, *HeadElement, *OtherElement or *FlattenedChoiceC.
