@@ -8,9 +8,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	settingsfile "github.com/soapfirst/trackunit/cmd/wsdlgen/internal/config"
+	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/names"
+	"github.com/soapfirst/trackunit/cmd/wsdlgen/internal/shape"
 )
 
-// A config is the command line, checked.
+// A config is the command line and the configuration file, checked.
 type config struct {
 	out     string   // folder of the package
 	pkg     string   // its name
@@ -19,21 +23,28 @@ type config struct {
 	check   bool
 	include []string // patterns of operations; nil for all
 	exclude []string
+
+	shape   shape.Options
+	renames names.Renames
+	secrets []names.Rename    // To is not used
+	dirs    map[string]string // the folders of other packages, by import path
 }
 
-// parseFlags reads the command line. If it asks for the manual or the version, that is printed to stdout and the error
-// is flag.ErrHelp.
+// parseFlags reads the command line, and the configuration file if one is named or no document is. If the command line
+// asks for the manual or the version, that is printed to stdout and the error is flag.ErrHelp.
 func parseFlags(args []string, stdout io.Writer) (config, error) {
-	var cfg config
+	var (
+		cfg      config
+		given    settings
+		fileName string
+	)
 	flags := newFlags("wsdlgen")
-	flags.StringVar(&cfg.out, "o", ".", "")
-	flags.StringVar(&cfg.pkg, "pkg", "", "")
-	flags.StringVar(&cfg.root, "root", "", "")
+	given.define(flags)
+	flags.StringVar(&fileName, "config", "", "")
 	flags.BoolVar(&cfg.check, "check", false, "")
-	flags.Var(words{&cfg.include}, "include", "")
-	flags.Var(words{&cfg.exclude}, "exclude", "")
 	showVersion := flags.Bool("version", false, "")
-	if err := flags.Parse(args); err != nil {
+	documents, err := parseAnywhere(flags, args)
+	if err != nil {
 		if err == flag.ErrHelp {
 			fmt.Fprint(stdout, manual())
 		}
@@ -43,13 +54,30 @@ func parseFlags(args []string, stdout io.Writer) (config, error) {
 		fmt.Fprintln(stdout, version())
 		return config{}, flag.ErrHelp
 	}
-	if flags.NArg() == 0 {
-		return config{}, fmt.Errorf("no WSDL document is named")
+	if fileName == "" && len(documents) == 0 {
+		if exists(settingsfile.FileName) != nil {
+			return config{}, fmt.Errorf("no WSDL document is named, and there is no %s here", settingsfile.FileName)
+		}
+		fileName = settingsfile.FileName
 	}
-	if err := cfg.setPackage(); err != nil {
-		return config{}, err
+	file := &settingsfile.Config{}
+	if fileName != "" {
+		if err := exists(fileName); err != nil {
+			return config{}, err
+		}
+		if file, err = settingsfile.Read(fileName); err != nil {
+			return config{}, err
+		}
 	}
-	return cfg, cfg.setEntries(flags.Args())
+	all := fromFile(file, fileName)
+	all.override(given, flags)
+	if len(documents) == 0 {
+		if documents = all.documents; len(documents) == 0 {
+			return config{}, fmt.Errorf("%s names no documents: add documents = [\"a.wsdl\"], or name them on the command line", fileName)
+		}
+	}
+	err = cfg.set(all, documents)
+	return cfg, err
 }
 
 // words is a flag that may be repeated, and takes several words with commas between them.
@@ -86,6 +114,24 @@ func parseAnywhere(flags *flag.FlagSet, args []string) (others []string, err err
 		}
 	}
 	return others, nil
+}
+
+// set checks settings and takes them.
+func (cfg *config) set(s settings, documents []string) error {
+	cfg.out, cfg.pkg, cfg.root = s.out, s.pkg, s.root
+	cfg.include, cfg.exclude = s.include, s.exclude
+	if err := cfg.setPackage(); err != nil {
+		return err
+	}
+	s.setPolicies(&cfg.shape)
+	if err := cfg.setHomes(s); err != nil {
+		return err
+	}
+	if err := cfg.setEntries(documents); err != nil {
+		return err
+	}
+	cfg.renames, cfg.secrets = s.placed(cfg.root)
+	return nil
 }
 
 func (cfg *config) setPackage() error {

@@ -12,6 +12,8 @@
 //
 //	types.go                a struct for each complex type, interfaces for those with derivations
 //	enums.go                a named type for each enumeration, with its values as constants
+//	headers.go, faults.go   functions for header blocks and the details of faults, where the contract has such
+//	secrets.go              what keeps secrets out of logs, where the configuration file names some
 //	tables.go               how each struct stands on the wire, for package xmlwire
 //	operations.go           the bindings with their addresses, and the operations
 //	orderport_client.go     OrderPortClient, with a method for each operation of the port type OrderPort
@@ -25,16 +27,27 @@
 //
 // Usage:
 //
-//	wsdlgen [generate] [flags] file.wsdl …
-//	wsdlgen fetch …
-//	wsdlgen inspect …
-//	wsdlgen sample …
+//	wsdlgen [generate] [flags] [file.wsdl …]
+//		Write the package: this manual.
+//	wsdlgen check [flags] [file.wsdl …]
+//		Write nothing, and fail if the package is not what would be written: the same as -check.
+//	wsdlgen inspect [flags] file.wsdl …
+//		Print what the documents declare, and what of it is not supported and why.
+//	wsdlgen sample [flags] file.wsdl … operation
+//		Print request and response of an operation, with placeholders.
+//	wsdlgen fetch [flags] url
+//		Get a WSDL and all that it imports, and keep a lock of it.
+//	wsdlgen diff [flags] old new
+//		Print what changed, and whether it breaks the wire or the Go API.
+//	wsdlgen help [config | verb]
+//		Print this manual, that of the configuration file, or that of a verb.
 //
 // Several documents become one package; what more than one of them declares must be the same in all. That is how the
 // documents for SOAP 1.1 and 1.2 of one service are merged. Documents that the named ones import and include are read
 // too, from the folder that holds the named ones and from those below it: nothing else is read, and never the network.
-// To get documents from a service, see wsdlgen fetch -h; to learn what stands in them, wsdlgen inspect -h; to see what the
-// messages of an operation look like, wsdlgen sample -h.
+//
+// If no document is named, the configuration file wsdlgen.toml in the current folder says what is to be done. It can say
+// all that flags can, and also rename types, fields and operations, and mark fields as secret: see wsdlgen help config.
 //
 // The flags are:
 //
@@ -43,6 +56,9 @@
 //		wsdlgen did not write are never touched; those of an earlier run that are no longer needed are removed.
 //	-pkg name
 //		The name of the package. Default is the last element of -o.
+//	-config file
+//		Read this configuration file. Default is wsdlgen.toml, if it is there and no document is named. What flags say comes
+//		before what the file says.
 //	-root dir
 //		Also read imported documents from this folder and those below it. It must hold the named documents. Default is
 //		the folder that holds them all.
@@ -51,7 +67,26 @@
 //		name of the port type, with * for any characters and ? for one. May be repeated, and hold several with commas
 //		between them.
 //	-exclude pattern
-//		Leave out the operations whose name matches.
+//		Leave out the operations whose name matches, and what only they need.
+//	-ns-pkg namespace=path
+//		Put what a namespace declares into a Go package of its own: path is a folder as seen from -o, or an import path in
+//		the same module. May be repeated; namespaces with the same path share a package. Ports and handlers are in the
+//		package of -o, and so is all that has no other. Types that are derived from each other, elements that may stand in
+//		each other's place, and namespaces that refer to each other must share a package.
+//	-import-path path
+//		The import path of -o, for -ns-pkg outside of a module. Default is what go.mod says.
+//	-optional opt|pointer
+//		How members are held that may be missing or nil: as xmlwire.Opt[T], which tells absent, nil and a value apart, or
+//		as *T, for which absent and nil are the same. Default is opt.
+//	-wrappers unwrap|keep
+//		Whether a type that only wraps one repeated element (ArrayOfX) becomes []X where it is used, or keeps its struct.
+//		Default is unwrap.
+//	-nil error|keep
+//		Whether a nil item of a list is an error when it is read, or is kept: lists whose items may be nil are then
+//		[]xmlwire.Opt[T], or []*T with -optional pointer. Default is error.
+//	-datacontract detect|always|never
+//		Whether members of a value type with minOccurs="0" that are not nillable are plain values which are always written,
+//		as .NET's data contracts have it: in schemas that look like such, in all, or in none. Default is detect.
 //	-check
 //		Write nothing. Exit with status 1, and a short diff on the standard output, if the files are not what would be
 //		written: for continuous integration.
@@ -60,10 +95,10 @@
 //
 // Errors are printed as file:line:col: what is wrong (and what to do about it), all that are found and not the first alone. A
 // document that cannot be understood is an error, and nothing is written. The exit status is 0 if all went well, 1 if
-// the documents are wrong or -check found a difference, and 2 if the command line is.
+// the documents are wrong or -check found a difference, and 2 if the command line or the configuration file is.
 //
-// Output depends on the documents and on nothing else: the same input gives the same bytes, in whatever order the
-// documents are named.
+// Output depends on the documents and the settings, and on nothing else: the same input gives the same bytes, in whatever
+// order the documents are named, and import each other.
 package main
 
 import (
@@ -101,10 +136,14 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // verbs are the words that may stand in place of the first flag or file, with what they do.
 var verbs = map[string]func(args []string, stdout, stderr io.Writer) int{
 	"generate": runGenerate,
+	"check":    runCheck,
 	"fetch":    fetch.Run,
 	"inspect":  runInspect,
 	"sample":   runSample,
+	"diff":     runDiff,
 }
+
+func init() { verbs["help"] = runHelp } // which speaks of the others
 
 func run(args []string, stdout, stderr io.Writer) int {
 	if len(args) > 0 {
@@ -121,6 +160,9 @@ func runGenerate(args []string, stdout, stderr io.Writer) int {
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return exitOK
+	case source.All(err) != nil: // it is in the configuration file
+		report(stderr, ".", err)
+		return exitUsage
 	case err != nil:
 		fmt.Fprintf(stderr, "wsdlgen: %v\nRun wsdlgen -h for the manual.\n", err)
 		return exitUsage
@@ -131,23 +173,34 @@ func runGenerate(args []string, stdout, stderr io.Writer) int {
 		return exitWrong
 	}
 	if !cfg.check {
-		if err := summary.output.write(); err != nil {
-			fmt.Fprintf(stderr, "wsdlgen: %v\n", err)
-			return exitWrong
+		for _, o := range summary.outputs {
+			if err := o.write(); err != nil {
+				fmt.Fprintf(stderr, "wsdlgen: %v\n", err)
+				return exitWrong
+			}
 		}
 		fmt.Fprintf(stderr, "wsdlgen: %v\n", summary)
 		return exitOK
 	}
-	fresh, err := summary.output.check(stdout)
-	if err != nil {
-		fmt.Fprintf(stderr, "wsdlgen: %v\n", err)
-		return exitWrong
+	stale := false
+	for _, o := range summary.outputs {
+		fresh, err := o.check(stdout)
+		if err != nil {
+			fmt.Fprintf(stderr, "wsdlgen: %v\n", err)
+			return exitWrong
+		}
+		stale = stale || !fresh
 	}
-	if !fresh {
+	if stale {
 		fmt.Fprintf(stderr, "wsdlgen: %s is stale: run go generate, or wsdlgen without -check\n", cfg.pkg)
 		return exitWrong
 	}
 	return exitOK
+}
+
+// runCheck is the command wsdlgen check: what the flag -check is.
+func runCheck(args []string, stdout, stderr io.Writer) int {
+	return runGenerate(append([]string{"-check"}, args...), stdout, stderr)
 }
 
 // generate makes the output for cfg, without writing it. Warnings go to stderr.
@@ -157,11 +210,21 @@ func generate(cfg config, stderr io.Writer) (*summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	pkg, err := shape.New(contract)
+	pkg, err := shape.Make(contract, cfg.shape)
 	if err != nil {
 		return nil, err
 	}
-	files, err := emit.Files(pkg, names.New(pkg), emit.Options{Package: cfg.pkg, Sources: cfg.sources()})
+	if err := cfg.checkHomes(pkg); err != nil {
+		return nil, err
+	}
+	if err := names.MarkSecrets(pkg, cfg.secrets); err != nil {
+		return nil, err
+	}
+	plan, err := names.Make(pkg, cfg.renames)
+	if err != nil {
+		return nil, err
+	}
+	files, err := emit.Files(pkg, plan, emit.Options{Package: cfg.pkg, Sources: cfg.sources()})
 	if err != nil {
 		return nil, err
 	}
@@ -215,17 +278,17 @@ func placed(root string, e *source.Error, prefix string) *source.Error {
 
 // A summary is what a run made, and the counts that it prints.
 type summary struct {
-	output                   output
+	outputs                  []output // one a package
 	pkg                      string
 	types, operations, files int
 }
 
 func newSummary(cfg config, pkg *shape.Package, files []emit.File) *summary {
 	s := &summary{
-		output: output{dir: cfg.out, files: files},
-		pkg:    cfg.pkg,
-		types:  len(pkg.Structs) + len(pkg.Enums) + len(pkg.Interfaces),
-		files:  len(files),
+		outputs: outputs(cfg, files),
+		pkg:     cfg.pkg,
+		types:   len(pkg.Structs) + len(pkg.Enums) + len(pkg.Interfaces),
+		files:   len(files),
 	}
 	for _, port := range pkg.Ports {
 		s.operations += len(port.Operations)
@@ -235,7 +298,11 @@ func newSummary(cfg config, pkg *shape.Package, files []emit.File) *summary {
 
 // String returns the line that a successful run prints.
 func (s *summary) String() string {
-	return fmt.Sprintf("%s: %d types, %d operations in %d files", s.pkg, s.types, s.operations, s.files)
+	text := fmt.Sprintf("%s: %d types, %d operations in %d files", s.pkg, s.types, s.operations, s.files)
+	if n := len(s.outputs); n > 1 {
+		text += fmt.Sprintf(" of %d packages", n)
+	}
+	return text
 }
 
 //go:embed main.go

@@ -197,7 +197,11 @@ func TestManualAndVersion(t *testing.T) {
 	status, stdout, _ := w.run("-h")
 	assert.Equal(t, exitOK, status)
 	assert.True(t, strings.HasPrefix(stdout, "Wsdlgen turns WSDL documents into Go"), stdout)
-	for _, flag := range []string{"-o dir", "-pkg name", "-root dir", "-check", "-version", "//go:generate"} {
+	for _, flag := range []string{
+		"-o dir", "-pkg name", "-root dir", "-check", "-version", "//go:generate",
+		"-include pattern", "-exclude pattern", "-ns-pkg namespace=path", "-import-path path", "-config file", "-optional opt|pointer",
+		"-wrappers unwrap|keep", "-nil error|keep", "-datacontract detect|always|never",
+	} {
 		assert.Contains(t, stdout, flag)
 	}
 	assert.NotContains(t, stdout, "import (")

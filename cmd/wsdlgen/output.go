@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +19,24 @@ import (
 type output struct {
 	dir   string
 	files []emit.File
+}
+
+// outputs returns files by the folders that they belong in: that of the ports, then those of other packages.
+func outputs(cfg config, files []emit.File) []output {
+	outs := []output{{dir: cfg.out}}
+	at := map[string]int{"": 0}
+	for _, home := range slices.Sorted(maps.Keys(cfg.dirs)) {
+		at[home] = len(outs)
+		outs = append(outs, output{dir: cfg.dirs[home]})
+	}
+	for _, f := range files {
+		o := &outs[at[f.Home]]
+		o.files = append(o.files, f)
+	}
+	return slices.DeleteFunc(outs, func(o output) bool {
+		_, err := os.Stat(o.dir)
+		return len(o.files) == 0 && err != nil // where the folder is there, files of an earlier run may have to go
+	})
 }
 
 // write makes the folder hold the files. Those that are as they should be are not written, so that their time stays and

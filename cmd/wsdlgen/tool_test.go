@@ -60,7 +60,7 @@ func (shop) GetPet(_ context.Context, req *pets.GetPet) (*pets.Pet, error) {
 func main() {
 	server := httptest.NewServer(pets.NewPetsHandler(shop{}))
 	defer server.Close()
-	client, err := soapclient.New(pets.PetsSOAP, soapclient.WithEndpoint(server.URL))
+	client, err := soapclient.New(pets.Pets, soapclient.WithEndpoint(server.URL))
 	if err != nil {
 		log.Fatal(err)
 	}
