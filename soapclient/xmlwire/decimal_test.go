@@ -1,7 +1,6 @@
 package xmlwire
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"strconv"
@@ -21,25 +20,33 @@ func TestDecimalDouble(t *testing.T) {
 	for range n {
 		mant := rng.Uint64() >> rng.UintN(64)
 		exp := rng.IntN(2*maxPow5+1) - maxPow5
-		want, err := strconv.ParseFloat(fmt.Sprintf("%de%d", mant, exp), 64)
-		require.NoError(t, err)
+		want := parsed(t, mant, exp)
 		if got := decimalDouble(mant, exp); math.Float64bits(got) != math.Float64bits(want) {
 			require.Equal(t, want, got, "%d × 10^%d", mant, exp)
 		}
 	}
 }
 
+// parsed is what strconv makes of mant times ten to the power of exp.
+func parsed(t *testing.T, mant uint64, exp int) float64 {
+	text := strconv.AppendInt(append(strconv.AppendUint(nil, mant, 10), 'e'), int64(exp), 10)
+	v, err := strconv.ParseFloat(string(text), 64)
+	if err != nil {
+		require.NoError(t, err)
+	}
+	return v
+}
+
 // Decimals that lie just between two doubles, or next to the middle, are where rounding goes wrong.
 func TestDecimalDoubleBetween(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	for range 200_000 {
+	for range 50_000 {
 		middle := (rng.Uint64()>>11 | 1<<52) << 1 // of 54 bits
 		middle |= 1
 		shift := rng.IntN(10)
 		for _, mant := range []uint64{middle << shift, middle<<shift + 1, middle<<shift - 1} {
 			for exp := -4; exp <= 4; exp++ {
-				want, err := strconv.ParseFloat(fmt.Sprintf("%de%d", mant, exp), 64)
-				require.NoError(t, err)
+				want := parsed(t, mant, exp)
 				if got := decimalDouble(mant, exp); got != want {
 					require.Equal(t, want, got, "%d × 10^%d", mant, exp)
 				}
@@ -67,9 +74,11 @@ func TestQuickScalar(t *testing.T) {
 			if end == 0 {
 				continue
 			}
-			require.Equal(t, byte('<'), buf[end])
-			require.NoError(t, r.setScalar(f, ps, buf[:end]), "%q as %v", text, kind)
-			require.Equal(t, slow, quick, "%q as %v", text, kind)
+			if err := r.setScalar(f, ps, buf[:end]); err != nil || buf[end] != '<' || slow != quick {
+				require.NoError(t, err, "%q as %v", text, kind)
+				require.Equal(t, byte('<'), buf[end])
+				require.Equal(t, slow, quick, "%q as %v", text, kind)
+			}
 		}
 	}
 	for _, text := range []string{"", "-", ".", "-.", "1.", ".5", "-0", "+1", "00012", "1E5", "1e5", "1E+05", "1E-27", "1E28", "1E",
