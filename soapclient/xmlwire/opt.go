@@ -68,6 +68,21 @@ func (o Opt[T]) IsNil() bool { return o.state == optNil }
 // IsZero reports whether o is absent. The omitzero option of encoding/json uses it.
 func (o Opt[T]) IsZero() bool { return o.state == optAbsent }
 
+// Format prints the value with the verb and the flags given, so that a value that hides something hides it here too; what
+// is nil or absent is "nil" or "absent". For %#v it is what one would write in Go.
+func (o Opt[T]) Format(f fmt.State, verb rune) {
+	switch goSyntax := verb == 'v' && f.Flag('#'); {
+	case o.state == optValue && goSyntax:
+		fmt.Fprintf(f, "xmlwire.Some(%#v)", o.value)
+	case o.state == optValue:
+		fmt.Fprintf(f, fmt.FormatString(f, verb), o.value)
+	case goSyntax:
+		fmt.Fprintf(f, map[optState]string{optNil: "xmlwire.Nil[%T]()", optAbsent: "xmlwire.Opt[%T]{}"}[o.state], o.value)
+	default:
+		fmt.Fprint(f, o.String())
+	}
+}
+
 // String returns the value as fmt prints it, "nil" or "absent".
 func (o Opt[T]) String() string {
 	switch o.state {
