@@ -153,7 +153,11 @@ func (c *Client) attempt(next RoundTripper) func(context.Context, *Call) error {
 
 // Format prints the version and the endpoint, whatever the verb: header fields and options of a Client may hold secrets.
 func (c *Client) Format(f fmt.State, _ rune) {
-	fmt.Fprintf(f, "%v client of %s", c.version, redact.DisplayURL(c.endpoint))
+	speaks := c.version.String()
+	if c.format != nil {
+		speaks = c.format.Content().String()
+	}
+	fmt.Fprintf(f, "%s client of %s", speaks, redact.DisplayURL(c.endpoint))
 }
 
 // CloseIdleConnections closes the connections that are kept alive and not in use.

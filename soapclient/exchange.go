@@ -19,11 +19,12 @@ func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
 	if err != nil {
 		return err
 	}
-	secrets := c.scrubberFor(call.Endpoint)
+	secrets := c.scrubberFor(call.Endpoint).WithFields(call.Op.Secrets, nil)
 	message, err := c.formatRequest(call, endpoint)
 	if err != nil {
 		return secrets.Err(err)
 	}
+	secrets = secrets.WithFields(call.Op.Secrets, message.Body)
 	patience := newPatience(ctx, c.timeoutOf(call))
 	defer patience.end()
 	req, sent := c.newRequest(patience.ctx, call, message)
@@ -105,7 +106,9 @@ func (c *Client) newRequest(ctx context.Context, call *Call, message *FormatRequ
 		h[key] = values
 	}
 	sent := new(atomic.Bool)
-	body := func() (io.ReadCloser, error) { return &sentBody{Reader: bytes.NewReader(message.Body), sent: sent}, nil }
+	body := func() (io.ReadCloser, error) {
+		return &sentBody{Reader: bytes.NewReader(message.Body), sent: sent}, nil
+	}
 	req := &http.Request{
 		Method: message.Method, URL: endpoint, Host: h.Get("Host"), Header: h,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,

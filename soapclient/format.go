@@ -1,7 +1,6 @@
 package soapclient
 
 import (
-	"cmp"
 	"errors"
 	"io"
 	"net"
@@ -9,6 +8,7 @@ import (
 	"net/url"
 
 	"github.com/soapfirst/trackunit/internal/soap"
+	"github.com/soapfirst/trackunit/soapclient/xmlwire"
 )
 
 // A Format is another way than SOAP to put the calls of a service on the wire: for services that offer the same operations
@@ -72,8 +72,12 @@ func (a *answer) readFormat() error {
 	switch {
 	case err == nil, errors.As(err, &unexpected):
 		a.whole = err == nil
-	case errors.Is(err, io.EOF) || soap.IsMalformed(err):
-		return cmp.Or(early, a.notFormat(err))
+	case errors.Is(err, xmlwire.ErrStopped):
+		return err
+	case !a.success() && soap.IsMalformed(err):
+		return a.notFormat(err)
+	case soap.IsMalformed(err):
+		return a.prefer(early, a.notFormat(err))
 	default:
 		return a.prefer(early, a.unreadable(err))
 	}
@@ -83,12 +87,20 @@ func (a *answer) readFormat() error {
 	switch {
 	case early != nil:
 		return early
-	case err != nil:
-		return err
-	case !a.success():
-		return a.httpError(a.client.format.Content())
+	case !a.success() || err != nil && a.call.Alternative == nil:
+		return a.otherContent(err)
 	}
-	return nil
+	return err
+}
+
+// otherContent says what an answer is that can be read and is not what the call asks for.
+func (a *answer) otherContent(err error) error {
+	a.text.fill()
+	kind := classify(string(a.text.head), a.resp.Header.Get("Content-Type"))
+	if kind == a.client.format.Content() && a.success() {
+		return err
+	}
+	return a.httpError(kind)
 }
 
 // notFormat says what an answer is that is not in the format, or that is broken.

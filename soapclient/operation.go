@@ -42,4 +42,7 @@ type Operation struct {
 	// Idempotent says that calling twice does no more than calling once, so that a call whose answer was lost may
 	// simply be made again. A WSDL does not say it; see also WithIdempotent. When in doubt it is false.
 	Idempotent bool
+	// Secrets are the local names of elements and attributes whose values are secret. They are REDACTED in traces and
+	// errors, in whatever namespace they stand, and so are the values that a request has for them.
+	Secrets []string
 }
