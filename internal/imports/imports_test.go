@@ -66,6 +66,19 @@ func TestDependencies(t *testing.T) {
 	}
 }
 
+// The database of a simulator is for those who ask for it.
+func TestDatabase(t *testing.T) {
+	allowed := []string{"trackunittest/fleetdb", "cmd/trackunitsim"}
+	for path, p := range list(t) {
+		if path != module && !strings.HasPrefix(path, module+"/") || slices.Contains(allowed, strings.TrimPrefix(path, module+"/")) {
+			continue
+		}
+		for _, dep := range p.Deps {
+			assert.False(t, strings.HasPrefix(dep, "modernc.org/"), "%s needs %s", path, dep)
+		}
+	}
+}
+
 // userCode stands below wsdlgen, for its tests, and is no part of it: code that wsdlgen made, and what runs such code.
 var userCode = []string{"cmd/wsdlgen/internal/emit/internal/...", "cmd/wsdlgen/internal/scoreboard/..."}
 
@@ -80,6 +93,8 @@ var layers = []struct {
 	{"internal/redact", []string{"soapclient/xmlwire"}},
 	{"soapclient", []string{"soapclient/xmlwire", "internal/soap", "internal/redact"}},
 	{"soapserver", []string{"soapclient", "soapclient/xmlwire", "internal/soap"}},
+	{"internal/jsonwire", []string{"soapclient/xmlwire"}},
+	{"internal/rest", []string{"internal/jsonwire", "soapclient", "soapclient/xmlwire"}},
 	{"generated", []string{"soapclient", "soapclient/xmlwire", "soapserver"}},
 	{"cmd/wsdlgen/...", []string{"cmd/wsdlgen/...", "soapclient/xmlwire", "internal/canon"}},
 	{"wsdl", nil},

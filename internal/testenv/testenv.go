@@ -43,6 +43,19 @@ func NeedProgram(tb testing.TB, name string) string {
 	return ""
 }
 
+// MayUseProgram returns the path of the first program of those names that there is, and skips the test where there is none,
+// also if REQUIRE_TOOLS is set: it is for programs too large to ask for.
+func MayUseProgram(tb testing.TB, names ...string) string {
+	tb.Helper()
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	tb.Skipf("none of %v is in PATH", names)
+	return ""
+}
+
 // Folder returns the folder that the environment variable env names. The test is skipped where env is not set, and
 // fails where it is set and names no folder: a mistyped path must not pass for a green run.
 //
