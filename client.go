@@ -38,7 +38,7 @@ func New(token string, opts ...Option) (*Client, error) {
 	if err := checkToken(token); err != nil {
 		return nil, err
 	}
-	cfg := config{base: DefaultEndpoint, binding: generated.BasicHttpBindingISyncReply}
+	cfg := config{base: DefaultEndpoint, transport: SOAP11}
 	for _, opt := range opts {
 		opt(&cfg)
 	}

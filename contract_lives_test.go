@@ -167,7 +167,7 @@ func (l contractLife[T, C, U]) born(t *testing.T, s *contractService, record *T)
 		s.answered(t, err)
 		require.NoError(t, err)
 		assert.Equal(t, id, contractID(got))
-		assertApplied(t, got, create, got)
+		assertApplied(t, got, carried(s, create), got)
 		*record = got
 	})
 	t.Run("listed", func(t *testing.T) {
@@ -198,7 +198,7 @@ func (l contractLife[T, C, U]) changed(t *testing.T, s *contractService, id stri
 		s.answered(t, err)
 		require.NoError(t, err)
 		assert.Equal(t, id, contractID(got))
-		assertApplied(t, *record, update, got)
+		assertApplied(t, *record, carried(s, update), got)
 		*record = got
 	})
 }

@@ -1,5 +1,6 @@
 // Package trackunit is a client of the Trackunit Classic API, the telematics of construction machines: where they are,
-// how long they ran, what they report. It speaks SOAP, 1.1 or 1.2.
+// how long they ran, what they report. It speaks SOAP, 1.1 or 1.2, and
+// JSON or XML over REST: see Transport.
 //
 // Make a Client with New and call the methods of its nouns:
 //

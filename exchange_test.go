@@ -213,7 +213,7 @@ type replay struct {
 // operation returns the name of the operation, or that of another where the captured one does not exist.
 func (r replay) operation() string {
 	op, _, _ := strings.Cut(r.Name, ".")
-	if op == "NoSuchOperation" || op == "_wsdl" {
+	if op == "NoSuchOperation" || op == "_wsdl" || op == "unknown-path" {
 		return "GetUnit"
 	}
 	return op

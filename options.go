@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/soapfirst/trackunit/generated"
 	"github.com/soapfirst/trackunit/soapclient"
 )
 
@@ -28,26 +27,16 @@ type CallOption = soapclient.CallOption
 
 type config struct {
 	base       string
-	binding    soapclient.Binding
+	transport  Transport
 	tokenInURL bool
 	soap       []soapclient.Option
 }
 
-// WithEndpoint calls the service at another base than DefaultEndpoint: a simulator, a proxy. The paths soap11 and soap12
-// are below it; a base that ends in one of them, as addresses in WSDLs do, is taken without. It must be an absolute URL,
-// http or https, without credentials and query. Over http the token is readable on the way: that is for loopback
-// addresses.
+// WithEndpoint calls the service at another base than DefaultEndpoint: a simulator, a proxy. The paths soap11 and soap12 and
+// those of REST are below it; a base that ends in one of the former, as addresses in WSDLs do, is taken without. It must be
+// an absolute URL, http or https, without credentials and query. Over http the token is readable on the way: that is for
+// loopback addresses.
 func WithEndpoint(base string) Option { return func(c *config) { c.base = base } }
-
-// WithSOAP11 speaks SOAP 1.1. That is the default.
-func WithSOAP11() Option {
-	return func(c *config) { c.binding = generated.BasicHttpBindingISyncReply }
-}
-
-// WithSOAP12 speaks SOAP 1.2. The service's answers say the same in both versions.
-func WithSOAP12() Option {
-	return func(c *config) { c.binding = generated.WSHttpBindingISyncReply }
-}
 
 // WithTokenInURL sends the token as the parameter token of the URL in place of basic authentication (user API, the token as
 // password). The service takes both (https://dev.trackunit.com/docs/trackunit-api). URLs tend to end up in the logs of
@@ -70,6 +59,9 @@ func WithSOAP(opts ...soapclient.Option) Option {
 
 // dial makes the soapclient.Client. It also returns the endpoint for people to read.
 func (c *config) dial(token string) (client *soapclient.Client, endpoint string, err error) {
+	if err := c.transport.check(); err != nil {
+		return nil, "", err
+	}
 	u, err := c.url()
 	if err != nil {
 		return nil, "", err
@@ -87,7 +79,8 @@ func (c *config) dial(token string) (client *soapclient.Client, endpoint string,
 		opts = append(opts, soapclient.WithBasicAuth("API", token))
 	}
 	opts = append(opts, soapclient.WithEndpoint(u.String()))
-	client, err = soapclient.New(c.binding, append(opts, c.soap...)...)
+	opts = append(opts, c.transport.options()...)
+	client, err = soapclient.New(c.transport.binding(), append(opts, c.soap...)...)
 	return client, endpoint, err
 }
 
@@ -107,10 +100,11 @@ func (c *config) url() (*url.URL, error) {
 		u.Path = strings.TrimSuffix(u.Path, "/"+path)
 	}
 	u.RawPath = ""
-	return u.JoinPath(soapPaths[c.binding.Version]), nil
+	if path, ok := soapPaths[c.transport]; ok {
+		u = u.JoinPath(path)
+	}
+	return u, nil
 }
-
-var soapPaths = map[soapclient.Version]string{soapclient.SOAP11: "soap11", soapclient.SOAP12: "soap12"}
 
 // readsOnly tells which operations change nothing. Updates and deletions are not among them: made twice, the second
 // can fail, and what it undoes may be somebody else's.

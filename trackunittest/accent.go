@@ -87,6 +87,9 @@ func (s *Service) intercept(next soapserver.Endpoint) soapserver.Endpoint {
 	return func(ctx context.Context, ex *soapserver.Exchange) error {
 		recorderOf(ctx).op = ex.Op.Name
 		markAnswer(ex)
+		if !s.authorized(ex.HTTP) {
+			return &statusError{status: http.StatusUnauthorized, code: "Unauthorized", message: "Invalid token"}
+		}
 		if fault, ok := s.injection.take(ex.Op.Name); ok {
 			return fault.strike(ctx, ex, next)
 		}
@@ -97,7 +100,7 @@ func (s *Service) intercept(next soapserver.Endpoint) soapserver.Endpoint {
 // answerError turns an error into what ServiceStack makes of it. There is no SOAP fault: a request that can be understood,
 // be it only as far as its operation, is answered with HTTP 200 and the usual response; any other with the HTML page of the
 // web server.
-func answerError(ex *soapserver.Exchange, err error) error {
+func (s *Service) answerError(ex *soapserver.Exchange, err error) error {
 	rec := recorderOf(ex.HTTP.Context())
 	if ex.Op != nil {
 		rec.op = ex.Op.Name
@@ -109,7 +112,7 @@ func answerError(ex *soapserver.Exchange, err error) error {
 	} else if errors.As(err, &plain) {
 		return err
 	}
-	status := statusOf(ex, err)
+	status := s.statusOf(ex, err)
 	if status == nil {
 		return serverError()
 	}
@@ -125,7 +128,7 @@ func answerError(ex *soapserver.Exchange, err error) error {
 }
 
 // statusOf returns what the response says of an error, or nil if there can be no response.
-func statusOf(ex *soapserver.Exchange, err error) *statusError {
+func (s *Service) statusOf(ex *soapserver.Exchange, err error) *statusError {
 	var status *statusError
 	var panicked *soapserver.PanicError
 	var syntax *xmlwire.SyntaxError
@@ -134,16 +137,43 @@ func statusOf(ex *soapserver.Exchange, err error) *statusError {
 	case errors.As(err, &status):
 		return status
 	case errors.As(err, &panicked):
-		return &statusError{status: http.StatusInternalServerError, code: "Exception", message: fmt.Sprint(panicked.Value)}
+		return panicStatus(panicked)
 	case ex.Op == nil, errors.As(err, &syntax), errors.As(err, &limit):
 		return nil
-	case ex.Req == nil: // so since ServiceStack 5.5; before that it was the page of the web server
+	case ex.Req == nil && s.config.oldErrors:
+		return nil
+	case ex.Req == nil:
 		return &statusError{
 			status: http.StatusBadRequest, code: "SerializationException",
 			message: "DeserializeDataContract: Error converting type: " + ex.Op.Name,
 		}
 	}
 	return &statusError{status: http.StatusInternalServerError, code: "Exception", message: err.Error()}
+}
+
+func panicStatus(err *soapserver.PanicError) *statusError {
+	return &statusError{status: http.StatusInternalServerError, code: "Exception", message: fmt.Sprint(err.Value)}
+}
+
+// sendInjected answers with what a Fault wants sent as it stands, over REST. A SOAP fault is nothing there: what speaks of it
+// is its text.
+func sendInjected(w http.ResponseWriter, err error) bool {
+	var injected *injectedError
+	if !errors.As(err, &injected) {
+		return false
+	}
+	var plain *soapserver.PlainError
+	if !errors.As(injected.err, &plain) {
+		http.Error(w, injected.err.Error(), http.StatusInternalServerError)
+		return true
+	}
+	for key, values := range plain.Header {
+		w.Header()[key] = values
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(plain.Body)))
+	w.WriteHeader(plain.Status)
+	_, _ = w.Write(plain.Body)
+	return true
 }
 
 // serverError is the page that ASP.NET answers with when it is left alone with an error.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -32,7 +31,7 @@ import (
 func TestAccent(t *testing.T) {
 	dir := filepath.Join(testenv.Folder(t, testenv.SOAPExchanges), "soap")
 	exchanges := xmltest.ReadExchanges(t, filepath.Join(dir, "*.txt"))
-	rules := readAccent(t)
+	rules := readAccentFile(t, "testdata/accent.txt")
 	for _, version := range []string{"11", "12"} {
 		for _, app := range capturedApps {
 			service := capturedService(t, dir, version)
@@ -204,21 +203,6 @@ type accentRule struct {
 }
 
 type accentRules []*accentRule
-
-func readAccent(t *testing.T) accentRules {
-	data, err := os.ReadFile("testdata/accent.txt")
-	require.NoError(t, err)
-	var rules accentRules
-	n := 0
-	for line := range strings.Lines(string(data)) {
-		n++
-		if fields := strings.Fields(line); len(fields) > 0 && !strings.HasPrefix(line, "#") {
-			require.GreaterOrEqual(t, len(fields), 3, "line %d of accent.txt gives no reason", n)
-			rules = append(rules, &accentRule{line: n, pattern: fields[0], how: fields[1]})
-		}
-	}
-	return rules
-}
 
 // find returns the first rule whose pattern matches the name of an exchange. What has none must be the same.
 func (rules accentRules) find(name string) *accentRule {

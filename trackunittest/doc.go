@@ -10,7 +10,7 @@
 //
 // # What is simulated
 //
-// All 43 operations, over SOAP 1.1 and SOAP 1.2. What is created can be got, updated and deleted, and is then not found.
+// All 43 operations, over SOAP 1.1, SOAP 1.2 and REST. What is created can be got, updated and deleted, and is then not found.
 // Filters filter, limits hold, and every documented error comes where it should. Where the documentation is silent the
 // service is strict: what cannot be carried out is refused with invalidParameter and the name of the member at fault. It has
 // no clock and hence no rate limit of its own; Inject has one.
@@ -26,10 +26,22 @@
 // and what is not SOAP is answered with an HTML page. The file testdata/accent.txt lists where it differs from what a real
 // ServiceStack was seen to send, and why.
 //
+// Over REST the answer is in JSON, XML or HTML, as the suffix of the path (.json), ?format= or the header Accept want it, or
+// JSONP with ?callback=; failures have their status and the same ResponseStatus. JSON has what the real one has of a value and
+// no more: no members that are nil, 15 digits, a Z on dates without a zone; trackunit.Transport lists it. How it differs from
+// captured answers is in testdata/accent_rest.txt. Pages at /public/metadata describe the operations to people.
+//
 // # What goes wrong
 //
 // Service.Inject has calls fail: with rate limits, expired tokens, error pages, redirects to a login, SOAP faults, broken,
 // cut off and silent connections. Faults are counted, never drawn by lot.
 //
 //	service.Inject(trackunittest.Fault{Op: "CreateZone", Applied: true, Reset: true}) // done, but nobody hears of it
+//
+// From outside the process AdminPath does the same, and moves time.
+//
+// # What is kept
+//
+// A Fleet is in memory, unless it is opened on a Store, as package fleetdb has one in a file. Fleet.Load takes over what a
+// live service was recorded to answer.
 package trackunittest

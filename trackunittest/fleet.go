@@ -41,6 +41,10 @@ type Fleet struct {
 	locked    map[string]bool
 	triggered []generated.AlarmLog // by Trigger
 	lastID    int
+
+	store   Store // nil for none
+	origin  origin
+	touched []StoreRecord // without Data: what is still to be saved
 }
 
 // NewFleet returns a Fleet of so many units, made up from seed, at DefaultNow. Whatever the seed,
@@ -57,14 +61,14 @@ func newFleet(seed uint64, units int, now time.Time) *Fleet {
 		locked:  make(map[string]bool),
 		lastID:  900_000,
 	}
-	f.Categories = newTable(f, func(r *generated.Category) *xmlwire.Opt[string] { return &r.ID })
-	f.Clients = newTable(f, func(r *generated.Client) *xmlwire.Opt[string] { return &r.ID })
-	f.Contacts = newTable(f, func(r *generated.Contact) *xmlwire.Opt[string] { return &r.ID })
-	f.Groups = newTable(f, func(r *generated.Group) *xmlwire.Opt[string] { return &r.ID })
-	f.Keys = newTable(f, func(r *generated.Key) *xmlwire.Opt[string] { return &r.ID })
-	f.Points = newTable(f, func(r *generated.Point) *xmlwire.Opt[string] { return &r.ID })
-	f.Zones = newTable(f, func(r *generated.Zone) *xmlwire.Opt[string] { return &r.ID })
-	f.Alarms = newTable(f, func(r *generated.Alarm) *xmlwire.Opt[string] { return &r.ID })
+	f.Categories = newTable(f, "category", func(r *generated.Category) *xmlwire.Opt[string] { return &r.ID })
+	f.Clients = newTable(f, "client", func(r *generated.Client) *xmlwire.Opt[string] { return &r.ID })
+	f.Contacts = newTable(f, "contact", func(r *generated.Contact) *xmlwire.Opt[string] { return &r.ID })
+	f.Groups = newTable(f, "group", func(r *generated.Group) *xmlwire.Opt[string] { return &r.ID })
+	f.Keys = newTable(f, "key", func(r *generated.Key) *xmlwire.Opt[string] { return &r.ID })
+	f.Points = newTable(f, "point", func(r *generated.Point) *xmlwire.Opt[string] { return &r.ID })
+	f.Zones = newTable(f, "zone", func(r *generated.Zone) *xmlwire.Opt[string] { return &r.ID })
+	f.Alarms = newTable(f, "alarm", func(r *generated.Alarm) *xmlwire.Opt[string] { return &r.ID })
 	f.seedTables()
 	return f
 }
@@ -80,8 +84,9 @@ func (f *Fleet) Now() time.Time {
 // they were, and go on.
 func (f *Fleet) SetNow(now time.Time) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
+	defer f.unlock()
 	f.world.Now = now.UTC()
+	f.touch(kindFleet, "now")
 }
 
 // UnitIDs returns the ids of all units, in the order in which GetUnit lists them.
@@ -107,7 +112,7 @@ func (f *Fleet) Unit(id string) (generated.Unit, bool) {
 // CreatedAt on.
 func (f *Fleet) SetUnit(u generated.Unit) string {
 	f.mu.Lock()
-	defer f.mu.Unlock()
+	defer f.unlock()
 	id, ok := u.ID.Get()
 	if !ok {
 		id = f.newID(f.hasUnit)
@@ -116,7 +121,11 @@ func (f *Fleet) SetUnit(u generated.Unit) string {
 	if !f.hasUnit(id) {
 		f.ownOrder = append(f.ownOrder, id)
 	}
+	if had := f.own[id]; had != nil && had.history != nil {
+		f.touch(kindHistory, id)
+	}
 	f.own[id] = &owned{unit: u}
+	f.touch(kindUnit, id)
 	return id
 }
 
@@ -124,7 +133,7 @@ func (f *Fleet) SetUnit(u generated.Unit) string {
 // whether there is such a unit.
 func (f *Fleet) SetHistory(id string, rows []generated.UnitHistory) bool {
 	f.mu.Lock()
-	defer f.mu.Unlock()
+	defer f.unlock()
 	unit, ok := f.unit(id)
 	if !ok {
 		return false
@@ -135,6 +144,8 @@ func (f *Fleet) SetHistory(id string, rows []generated.UnitHistory) bool {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b generated.UnitHistory) int { return a.Time.Compare(b.Time) })
 	f.own[id].history = append([]generated.UnitHistory{}, rows...)
+	f.touch(kindUnit, id)
+	f.touch(kindHistory, id)
 	return true
 }
 
@@ -149,7 +160,7 @@ func (f *Fleet) Locked(id string) bool {
 // alarms. It reports whether there are such an alarm and such a unit.
 func (f *Fleet) Trigger(alarmID, unitID string, at time.Time) bool {
 	f.mu.Lock()
-	defer f.mu.Unlock()
+	defer f.unlock()
 	alarm, ok := f.Alarms.rows[alarmID]
 	unit, found := f.unit(unitID)
 	if !ok || !found {
@@ -159,6 +170,7 @@ func (f *Fleet) Trigger(alarmID, unitID string, at time.Time) bool {
 		Address: unit.Address, AlarmID: xmlwire.Some(alarmID), Location: unit.Location,
 		Recipients: f.recipients(&alarm), TriggeredAt: at, UnitID: xmlwire.Some(unitID),
 	})
+	f.touch(kindTriggered, "all")
 	return true
 }
 
@@ -166,6 +178,7 @@ func (f *Fleet) Trigger(alarmID, unitID string, at time.Time) bool {
 func (f *Fleet) newID(taken func(id string) bool) string {
 	for {
 		f.lastID++
+		f.touch(kindFleet, "last")
 		if id := strconv.Itoa(f.lastID); !taken(id) {
 			return id
 		}

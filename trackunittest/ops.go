@@ -16,5 +16,5 @@ func (o operations) read() (done func()) {
 
 func (o operations) write() (done func()) {
 	o.f.mu.Lock()
-	return o.f.mu.Unlock
+	return o.f.unlock
 }

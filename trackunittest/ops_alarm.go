@@ -115,6 +115,7 @@ func (o operations) DeleteAlarm(_ context.Context, req *generated.DeleteAlarm) (
 	}
 	id := a.ID.Value()
 	o.f.Alarms.delete(id)
+	o.f.touch(kindTriggered, "all")
 	o.f.triggered = slices.DeleteFunc(o.f.triggered, func(row generated.AlarmLog) bool { return row.AlarmID.Value() == id })
 	return &generated.DeleteAlarmResponse{}, nil
 }

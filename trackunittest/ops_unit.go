@@ -46,6 +46,7 @@ func (o operations) UpdateUnit(_ context.Context, req *generated.UpdateUnit) (*g
 	o.f.change(id, func(m *master) { m.update(req) })
 	if lock, ok := req.Lock.Get(); ok {
 		o.f.locked[id] = lock
+		o.f.touch(kindLocked, id)
 	}
 	return &generated.UpdateUnitResponse{}, nil
 }

@@ -22,6 +22,10 @@ type config struct {
 	token  string
 	logger *slog.Logger
 	gzip   bool
+
+	admin     string
+	refusal   Refusal
+	oldErrors bool
 }
 
 // WithSeed sets the seed of the fleet; the default is 1. The same seed, number of units and present make the same fleet,
@@ -46,6 +50,25 @@ func WithLogger(logger *slog.Logger) Option { return func(c *config) { c.logger 
 // WithGzip has answers compressed for clients that take it. By default they are not: whether the service does so is not
 // known.
 func WithGzip() Option { return func(c *config) { c.gzip = true } }
+
+// A Refusal is how a Service refuses a call without a valid token. Which of them the real service has is not known.
+type Refusal uint8
+
+const (
+	// RefuseClosed is HTTP 401 with no body, over SOAP and REST: a filter ends the request. It is the default.
+	RefuseClosed Refusal = iota
+	// RefuseInService is a ResponseStatus with the code Unauthorized: over SOAP under HTTP 200 and X-Status 401, over REST
+	// under HTTP 401. A service that checks the token itself answers so.
+	RefuseInService
+)
+
+// WithRefusal sets how calls without a valid token are refused.
+func WithRefusal(r Refusal) Option { return func(c *config) { c.refusal = r } }
+
+// WithOldErrors has SOAP requests that cannot be read, such as those with a number that is none, answered as ServiceStack did
+// up to 5.4: with the web server's HTML page under HTTP 500. By default they are answered as since 5.5: with HTTP 200,
+// X-Status 400 and the code SerializationException.
+func WithOldErrors() Option { return func(c *config) { c.oldErrors = true } }
 
 func newConfig(opts []Option) *config {
 	c := &config{seed: 1, units: DefaultUnits, now: DefaultNow, token: DefaultToken}

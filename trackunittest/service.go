@@ -12,15 +12,16 @@ import (
 	"github.com/soapfirst/trackunit/wsdl"
 )
 
-// BasePath is the path beneath which a Service answers: SOAP 1.1 at BasePath/soap11 and SOAP 1.2 at BasePath/soap12.
+// BasePath is the path beneath which a Service answers: SOAP 1.1 at BasePath/soap11, SOAP 1.2 at BasePath/soap12, REST at the
+// routes of its operations and at BasePath/json/reply and BasePath/xml/reply, pages that describe it at BasePath/metadata.
 const BasePath = "/public"
 
 // A Service is the simulated service as an http.Handler. It is safe for concurrent use.
 type Service struct {
 	fleet     *Fleet
 	config    *config
-	soap11    http.Handler
-	soap12    http.Handler
+	soap11    *soapserver.Handler
+	soap12    *soapserver.Handler
 	injection injection
 }
 
@@ -49,7 +50,7 @@ func (s *Service) Faults() int { return s.injection.left() }
 func (s *Service) ClearFaults() { s.injection.clear() }
 
 // endpoint makes what answers one version of SOAP.
-func (s *Service) endpoint(v soapclient.Version, doc, published string) http.Handler {
+func (s *Service) endpoint(v soapclient.Version, doc, published string) *soapserver.Handler {
 	return generated.NewISyncReplyHandler(operations{s.fleet},
 		soapserver.WithVersion(v),
 		soapserver.WithWSDL(func(r *http.Request) ([]byte, error) {
@@ -61,7 +62,7 @@ func (s *Service) endpoint(v soapclient.Version, doc, published string) http.Han
 		soapserver.WithReadOptions(xmlwire.ReadOptions{InOrder: true}),
 		soapserver.WithWriteOptions(xmlwire.WriteOptions{AbsentAsNil: true}),
 		soapserver.WithInterceptors(s.intercept),
-		soapserver.WithErrorHook(answerError),
+		soapserver.WithErrorHook(s.answerError),
 		soapserver.WithLogger(s.config.logger),
 	)
 }
@@ -70,35 +71,69 @@ func (s *Service) endpoint(v soapclient.Version, doc, published string) http.Han
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rec, r := s.record(w, r)
 	defer rec.finish()
-	endpoint := s.route(r.URL.Path)
+	if s.isAdmin(r.URL.Path) {
+		s.serveAdmin(rec, r)
+		return
+	}
+	path, ok := belowBase(r.URL.Path)
+	if !ok {
+		sendNotFound(rec)
+		return
+	}
+	if endpoint := s.endpointAt(path); endpoint != nil {
+		s.serveSOAP(rec, r, endpoint)
+	} else if page := s.metadataPage(r, path); page != nil {
+		page(rec)
+	} else if call := restCallOf(r, path); call == nil {
+		sendNotFound(rec)
+	} else if !s.admits(r) {
+		refuse(rec, "")
+	} else {
+		s.serveREST(rec, r, call)
+	}
+}
+
+func (s *Service) serveSOAP(w http.ResponseWriter, r *http.Request, endpoint http.Handler) {
 	switch {
-	case endpoint == nil:
-		http.Error(rec, "Handler for Request not found", http.StatusNotFound)
 	case r.Method == http.MethodGet || r.Method == http.MethodHead:
-		endpoint.ServeHTTP(rec, r) // the WSDL is for everybody
-	case !s.authorized(r):
-		refuse(rec, r)
+		endpoint.ServeHTTP(w, r) // the WSDL is for everybody
+	case !s.admits(r):
+		media := "text/xml; charset=utf-8"
+		if endpoint == s.soap12 {
+			media = "application/soap+xml; charset=utf-8"
+		}
+		refuse(w, media)
 	default:
 		if r.Method != http.MethodPost { // any other method is a call too
 			r.Method = http.MethodPost
 		}
-		endpoint.ServeHTTP(rec, r)
+		endpoint.ServeHTTP(w, r)
 	}
 }
 
-// route returns the endpoint at a path, whose case does not matter, or nil.
-func (s *Service) route(path string) http.Handler {
-	path, ok := strings.CutPrefix(strings.ToLower(path), BasePath)
-	if !ok {
-		return nil
+// belowBase returns the rest of a path below BasePath, whose case does not matter.
+func belowBase(path string) (rest string, ok bool) {
+	if len(path) < len(BasePath) || !strings.EqualFold(path[:len(BasePath)], BasePath) {
+		return "", false
 	}
-	switch strings.TrimSuffix(path, "/wsdl") {
+	rest = path[len(BasePath):]
+	return rest, rest == "" || rest[0] == '/'
+}
+
+// endpointAt returns the endpoint of SOAP at a path below the base, whose case does not matter, or nil.
+func (s *Service) endpointAt(path string) http.Handler {
+	switch strings.TrimSuffix(strings.ToLower(path), "/wsdl") {
 	case "/soap11":
 		return s.soap11
 	case "/soap12":
 		return s.soap12
 	}
 	return nil
+}
+
+// sendNotFound answers as ServiceStack does where there is nothing.
+func sendNotFound(w http.ResponseWriter) {
+	sendREST(w, http.StatusNotFound, "text/plain; charset=utf-8", []byte("404"))
 }
 
 // ownAddress returns where the request reached the service: the address to publish in its WSDL. Its last part is spelt in
@@ -112,6 +147,11 @@ func ownAddress(r *http.Request) string {
 	return scheme + "://" + r.Host + path
 }
 
+// admits reports whether a request may go on to its operation, which itself refuses those without a token if it is to.
+func (s *Service) admits(r *http.Request) bool {
+	return s.config.refusal == RefuseInService || s.authorized(r)
+}
+
 // authorized reports whether a request brings the token: as the password of the user API, or in its URL.
 func (s *Service) authorized(r *http.Request) bool {
 	user, token, ok := r.BasicAuth()
@@ -122,13 +162,12 @@ func (s *Service) authorized(r *http.Request) bool {
 }
 
 // refuse answers as ServiceStack does when a filter ends a request for want of a login: with no body, SOAP or not.
-func refuse(w http.ResponseWriter, r *http.Request) {
+func refuse(w http.ResponseWriter, media string) {
 	h := w.Header()
 	h.Set("WWW-Authenticate", `Basic realm="Trackunit API"`)
 	h.Set("Vary", "Accept")
-	h.Set("Content-Type", "text/xml; charset=utf-8")
-	if strings.Contains(strings.ToLower(r.URL.Path), "soap12") {
-		h.Set("Content-Type", "application/soap+xml; charset=utf-8")
+	if media != "" {
+		h.Set("Content-Type", media)
 	}
 	h.Set("Content-Length", "0")
 	w.WriteHeader(http.StatusUnauthorized)

@@ -125,7 +125,7 @@ func TestNoSOAP(t *testing.T) {
 			assert.Contains(t, w.Body.String(), "<html>")
 		})
 	}
-	for _, path := range []string{"/", "/public", "/public/soap13", "/private/soap11", "/public/soap11/x"} {
+	for _, path := range []string{"/", "/publicity", "/public/soap13", "/private/soap11", "/public/soap11/x"} {
 		assert.Equal(t, 404, get(s, http.MethodGet, path, "", "").Code, path)
 	}
 	w := send(s, http.MethodPut, "/public/soap11", "API", s.Token(), envelope(getZones), nil)

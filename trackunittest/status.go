@@ -1,6 +1,7 @@
 package trackunittest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -16,6 +17,9 @@ type statusError struct {
 	code    string
 	field   string // the member of the request at fault; may be empty
 	message string
+
+	fieldMessage string // what is said of the field; empty for message
+	early        bool   // it is from before there was a request, so that there is no list of errors, not even an empty one
 }
 
 func (e *statusError) Error() string { return e.code + ": " + e.message }
@@ -42,14 +46,29 @@ func (e *statusError) response() generated.ResponseStatus {
 	s := generated.ResponseStatus{
 		ErrorCode: xmlwire.Some(e.code),
 		Message:   xmlwire.Some(e.message),
-		Errors:    []generated.ResponseError{},
+	}
+	if !e.early {
+		s.Errors = []generated.ResponseError{}
 	}
 	if e.field != "" {
 		s.Errors = append(s.Errors, generated.ResponseError{
-			ErrorCode: s.ErrorCode, FieldName: xmlwire.Some(e.field), Message: s.Message,
+			ErrorCode: s.ErrorCode, FieldName: xmlwire.Some(e.field), Message: xmlwire.Some(cmp.Or(e.fieldMessage, e.message)),
 		})
 	}
 	return s
+}
+
+// An errorResponse is what ServiceStack answers with where it knows no response to put a status into.
+type errorResponse struct {
+	ResponseStatus xmlwire.Opt[generated.ResponseStatus]
+}
+
+// XMLType returns the table of the type, written by hand since no WSDL has it.
+func (*errorResponse) XMLType() *xmlwire.Type { return &xmlErrorResponse }
+
+var xmlErrorResponse = xmlwire.Type{
+	Name: "ErrorResponse", Space: nsTypes,
+	Members: []xmlwire.Member{{Field: "ResponseStatus", Kind: xmlwire.Struct, Flags: xmlwire.Nillable}},
 }
 
 // setStatus sets the field ResponseStatus, which every response has.

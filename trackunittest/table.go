@@ -1,6 +1,7 @@
 package trackunittest
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -13,13 +14,14 @@ import (
 // and Put it.
 type Table[T any] struct {
 	fleet *Fleet
+	kind  string // of its records in a Store
 	id    func(*T) *xmlwire.Opt[string]
 	order []string
 	rows  map[string]T
 }
 
-func newTable[T any](f *Fleet, id func(*T) *xmlwire.Opt[string]) *Table[T] {
-	return &Table[T]{fleet: f, id: id, rows: make(map[string]T)}
+func newTable[T any](f *Fleet, kind string, id func(*T) *xmlwire.Opt[string]) *Table[T] {
+	return &Table[T]{fleet: f, kind: kind, id: id, rows: make(map[string]T)}
 }
 
 // Get returns the record with an id, and whether there is one.
@@ -48,14 +50,14 @@ func (t *Table[T]) Len() int {
 // free. Nothing is checked: a test may put in what the service would refuse.
 func (t *Table[T]) Put(row T) string {
 	t.fleet.mu.Lock()
-	defer t.fleet.mu.Unlock()
+	defer t.fleet.unlock()
 	return t.put(row)
 }
 
 // Delete removes the record with an id, and reports whether there was one. What refers to it stays as it is.
 func (t *Table[T]) Delete(id string) bool {
 	t.fleet.mu.Lock()
-	defer t.fleet.mu.Unlock()
+	defer t.fleet.unlock()
 	return t.delete(id)
 }
 
@@ -85,6 +87,7 @@ func (t *Table[T]) put(row T) string {
 		t.order = append(t.order, id)
 	}
 	t.rows[id] = row
+	t.fleet.touch(t.kind, id)
 	return id
 }
 
@@ -93,14 +96,19 @@ func (t *Table[T]) delete(id string) bool {
 		return false
 	}
 	delete(t.rows, id)
+	t.fleet.touch(t.kind, id)
 	t.order = slices.DeleteFunc(t.order, func(other string) bool { return other == id })
 	return true
 }
 
 // update replaces every record by what change makes of it.
 func (t *Table[T]) update(change func(*T)) {
-	for id, row := range t.rows {
+	for _, id := range t.order {
+		row := t.rows[id]
 		change(&row)
+		if !reflect.DeepEqual(row, t.rows[id]) {
+			t.fleet.touch(t.kind, id)
+		}
 		t.rows[id] = row
 	}
 }

@@ -221,12 +221,14 @@ func (f *Fleet) change(id string, edit func(*master)) {
 		edit(&m)
 		m.apply(&own.unit)
 		own.unit.DisplayName = displayName(&own.unit)
+		f.touch(kindUnit, id)
 		return
 	}
 	w := f.machine(id)
 	m := f.master(&w)
 	edit(&m)
 	f.changed[w.Index] = m
+	f.touch(kindChanged, id)
 }
 
 func displayName(u *generated.Unit) xmlwire.Opt[string] {

@@ -22,6 +22,14 @@
 //		Take this token. The default is 0123456789abcdef0123456789abcdef, which is no secret.
 //	-gzip
 //		Compress answers for clients that take it.
+//	-db file
+//		Keep what callers change in this file, a database of SQLite, and go on where it ended. By default it is in memory.
+//		A file is for one seed and number of units, and for one process at a time.
+//	-load folder
+//		Load the recorded exchanges in this folder, *.txt, before the first call: see trackunittest.Fleet.Load.
+//	-admin token
+//		Open the admin endpoint, which injects faults and moves time, to those who bring this token: see
+//		trackunittest.AdminPath. By default there is none.
 //	-q
 //		Do not log requests.
 //
@@ -45,6 +53,7 @@ import (
 	"time"
 
 	"github.com/soapfirst/trackunit/trackunittest"
+	"github.com/soapfirst/trackunit/trackunittest/fleetdb"
 )
 
 func main() {
@@ -72,7 +81,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	server := trackunittest.Serve(l, cfg.options(stderr)...)
+	opts, done, err := cfg.options(stderr)
+	if err != nil {
+		l.Close()
+		return err
+	}
+	defer done()
+	server := trackunittest.Serve(l, opts...)
 	fmt.Fprintf(stdout, "URL    %s\ntoken  %s\nWSDL   %[1]s/soap11 and %[1]s/soap12\n", server.URL, server.Token())
 	<-ctx.Done()
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
@@ -85,6 +100,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 type settings struct {
 	addr, token string
+	db, load    string
+	admin       string
 	units       int
 	seed        uint64
 	now         time.Time
@@ -101,6 +118,9 @@ func parse(args []string, stdout io.Writer) (*settings, error) {
 	fs.Uint64Var(&cfg.seed, "seed", 1, "")
 	fs.StringVar(&cfg.token, "token", trackunittest.DefaultToken, "")
 	fs.TextVar(&cfg.now, "now", trackunittest.DefaultNow, "")
+	fs.StringVar(&cfg.db, "db", "", "")
+	fs.StringVar(&cfg.load, "load", "", "")
+	fs.StringVar(&cfg.admin, "admin", "", "")
 	fs.BoolVar(&cfg.gzip, "gzip", false, "")
 	fs.BoolVar(&cfg.quiet, "q", false, "")
 	switch err := fs.Parse(args); {
@@ -119,10 +139,20 @@ func parse(args []string, stdout io.Writer) (*settings, error) {
 	return &cfg, nil
 }
 
-func (cfg *settings) options(stderr io.Writer) []trackunittest.Option {
-	opts := []trackunittest.Option{
-		trackunittest.WithUnits(cfg.units), trackunittest.WithSeed(cfg.seed),
-		trackunittest.WithNow(cfg.now), trackunittest.WithToken(cfg.token),
+// options returns the options of the server, and what to call when it has ended.
+func (cfg *settings) options(stderr io.Writer) (opts []trackunittest.Option, done func(), err error) {
+	fleet, done, err := cfg.fleet()
+	if err != nil {
+		return nil, nil, err
+	}
+	if cfg.load != "" {
+		if err := load(fleet, cfg.load); err != nil {
+			done()
+			return nil, nil, err
+		}
+	}
+	opts = []trackunittest.Option{
+		trackunittest.WithFleet(fleet), trackunittest.WithToken(cfg.token), trackunittest.WithAdmin(cfg.admin),
 	}
 	if cfg.gzip {
 		opts = append(opts, trackunittest.WithGzip())
@@ -130,5 +160,36 @@ func (cfg *settings) options(stderr io.Writer) []trackunittest.Option {
 	if !cfg.quiet {
 		opts = append(opts, trackunittest.WithLogger(slog.New(slog.NewTextHandler(stderr, nil))))
 	}
-	return opts
+	return opts, done, nil
+}
+
+// fleet makes the fleet, or opens the one in the file.
+func (cfg *settings) fleet() (fleet *trackunittest.Fleet, done func(), err error) {
+	if cfg.db == "" {
+		made := trackunittest.NewService(
+			trackunittest.WithSeed(cfg.seed), trackunittest.WithUnits(cfg.units), trackunittest.WithNow(cfg.now))
+		return made.Fleet(), func() {}, nil
+	}
+	db, err := fleetdb.Open(cfg.db)
+	if err != nil {
+		return nil, nil, err
+	}
+	fleet, err = trackunittest.OpenFleet(db, cfg.seed, cfg.units, cfg.now)
+	if err != nil {
+		db.Close()
+		return nil, nil, fmt.Errorf("%s: %w", cfg.db, err)
+	}
+	return fleet, func() { db.Close() }, nil
+}
+
+// load loads the recordings in a folder, of which there must be some.
+func load(fleet *trackunittest.Fleet, folder string) error {
+	answers, err := fleet.Load(os.DirFS(folder))
+	if err == nil && answers == 0 {
+		err = errors.New("nothing in it is a recorded answer that can be loaded")
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", folder, err)
+	}
+	return nil
 }

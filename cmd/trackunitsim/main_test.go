@@ -69,6 +69,8 @@ func TestFlags(t *testing.T) {
 		{"-port 80", "flag provided but not defined: -port"},
 		{"serve", `there is nothing to do with "serve"`},
 		{"-addr 256.0.0.1:0", "256.0.0.1"},
+		{"-load testdata/nowhere", "nothing in it is a recorded answer"},
+		{"-db main.go", "the file is no database"},
 	} {
 		err := run(t.Context(), strings.Fields(c.args), io.Discard, io.Discard)
 		assert.ErrorContains(t, err, c.want, c.args)
@@ -83,7 +85,7 @@ func TestManual(t *testing.T) {
 	file, err := parser.ParseFile(fset, "main.go", nil, parser.ParseComments)
 	require.NoError(t, err)
 	comment := file.Doc.Text()
-	for _, name := range []string{"addr", "units", "seed", "now", "token", "gzip", "q"} {
+	for _, name := range []string{"addr", "units", "seed", "now", "token", "db", "load", "admin", "gzip", "q"} {
 		assert.Contains(t, out.String(), "\n  -"+name+" ")
 		assert.Regexp(t, `(?m)^\s+-`+name+`\b`, comment)
 	}
