@@ -1,7 +1,6 @@
 package trackunittest_test
 
 import (
-	"bytes"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -191,8 +190,9 @@ func TestLoadCaptured(t *testing.T) {
 	unit, ok := f.Unit("46208")
 	require.True(t, ok)
 	assert.Equal(t, "Gravemaskine Å1", unit.Name.Value())
-	rows := bytes.Count([]byte(get(trackunittest.NewService(trackunittest.WithFleet(f)), http.MethodGet,
-		"/public/report/unithistory.xml?unitId=46208&from=2026-01-01&to=2026-01-31", "API", trackunittest.DefaultToken).Body.String()), []byte("<UnitHistory>"))
+	answer := get(trackunittest.NewService(trackunittest.WithFleet(f)), http.MethodGet,
+		"/public/report/unithistory.xml?unitId=46208&from=2026-01-01&to=2026-01-31", "API", trackunittest.DefaultToken)
+	rows := strings.Count(answer.Body.String(), "<UnitHistory>")
 	assert.GreaterOrEqual(t, rows, 1000)
 }
 

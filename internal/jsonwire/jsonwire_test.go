@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"math"
 	"os"
@@ -191,7 +190,7 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%s: %v", text, err)
 		}
 		if second, _ := jsonwire.Append(nil, &again, jsonwire.WriteOptions{}); string(second) != string(text) {
-			t.Fatal(fmt.Sprintf("%s\n%s", text, second))
+			t.Fatalf("%s\n%s", text, second)
 		}
 	})
 }
