@@ -12,66 +12,13 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
 )
 
 const (
 	modulePath    = "github.com/soapfirst/trackunit"
 	moduleVersion = "v0.0.1-test"
 )
-
-// userModule is a program of somebody who has a WSDL and this module, as README.md tells him to write it.
-var userModule = map[string]string{
-	"go.mod": "module example.test/shop\n\ngo 1.26\n",
-	"pets/generate.go": `// Package pets is the client of the pet service.
-package pets
-
-//go:generate go tool wsdlgen pets.wsdl
-`,
-	"pets/pets.wsdl": `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:p="urn:pets" targetNamespace="urn:pets">
-<types><xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:pets" elementFormDefault="qualified">
-<xs:element name="GetPet"><xs:complexType><xs:sequence><xs:element name="Id" type="xs:int"/></xs:sequence></xs:complexType></xs:element>
-<xs:element name="Pet"><xs:complexType><xs:sequence><xs:element name="Name" type="xs:string"/></xs:sequence></xs:complexType></xs:element>
-</xs:schema></types>
-<message name="In"><part name="p" element="p:GetPet"/></message><message name="Out"><part name="p" element="p:Pet"/></message>
-<portType name="Pets"><operation name="GetPet"><input message="p:In"/><output message="p:Out"/></operation></portType>
-<binding name="PetsSoap" type="p:Pets"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
-<operation name="GetPet"><soap:operation soapAction="urn:pets/GetPet"/><input><soap:body use="literal"/></input><output><soap:body use="literal"/></output></operation></binding>
-<service name="PetService"><port name="Pets" binding="p:PetsSoap"><soap:address location="https://pets.test/soap"/></port></service>
-</definitions>
-`,
-	"main.go": `package main
-
-import (
-	"context"
-	"fmt"
-	"log"
-	"net/http/httptest"
-
-	"example.test/shop/pets"
-	"github.com/soapfirst/trackunit/soapclient"
-)
-
-type shop struct{ pets.UnimplementedPetsServer }
-
-func (shop) GetPet(_ context.Context, req *pets.GetPet) (*pets.Pet, error) {
-	return &pets.Pet{Name: fmt.Sprintf("pet %d", req.ID)}, nil
-}
-
-func main() {
-	server := httptest.NewServer(pets.NewPetsHandler(shop{}))
-	defer server.Close()
-	client, err := soapclient.New(pets.Pets, soapclient.WithEndpoint(server.URL))
-	if err != nil {
-		log.Fatal(err)
-	}
-	pet, err := pets.NewPetsClient(client).GetPet(context.Background(), &pets.GetPet{ID: 4711})
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(pet.Name)
-}
-`,
-}
 
 // TestTool installs wsdlgen as a tool of another module, which knows this one by a proxy alone, generates with it and
 // runs what comes of it.
@@ -83,10 +30,12 @@ func TestTool(t *testing.T) {
 	cache := strings.TrimSpace(goCommand(t, ".", nil, "env", "GOMODCACHE"))
 	proxy, user := t.TempDir(), t.TempDir()
 	publish(t, root, proxy)
-	for name, text := range userModule {
-		file := filepath.Join(user, name)
+	program, err := txtar.ParseFile(filepath.Join("testdata", "tool", "shop.txtar"))
+	require.NoError(t, err)
+	for _, f := range program.Files {
+		file := filepath.Join(user, f.Name)
 		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o777))
-		require.NoError(t, os.WriteFile(file, []byte(text), 0o666))
+		require.NoError(t, os.WriteFile(file, f.Data, 0o666))
 	}
 	env := []string{
 		"GOPROXY=file://" + filepath.ToSlash(proxy) + ",file://" + filepath.ToSlash(filepath.Join(cache, "cache", "download")),
