@@ -64,6 +64,9 @@ fuzz: ## Run each fuzz target for FUZZTIME
 bench: ## Measure the codec beside encoding/xml: a line a figure, with the ratio
 	go run ./internal/bench
 
+bench-docs: ## The same, written to docs/performance.md with a plot
+	go run ./internal/bench -o docs
+
 wsdl: ## Get the WSDLs anew from URL, and show what changed; TRACKUNIT_TOKEN is the login, where one is wanted
 	@WSDLGEN_USER="$${TRACKUNIT_TOKEN:+API}" WSDLGEN_PASSWORD="$${TRACKUNIT_TOKEN:-}" \
 	go run ./cmd/wsdlgen fetch -o wsdl "soap11.wsdl=$(URL)/soap11" "soap12.wsdl=$(URL)/soap12"
@@ -76,4 +79,4 @@ corpus: ## Run wsdlgen on the folder of WSDLs in WSDL_CORPUS: a scoreboard, held
 corpus-update: ## Run the scoreboard and make what it finds the one that later runs are held against
 	go run ./cmd/wsdlgen/internal/scoreboard -baseline $(BASELINE) -update -o corpus-failures.txt "$$WSDL_CORPUS"
 
-.PHONY: help demo test race generate check-generated lint vuln fuzz bench wsdl corpus corpus-update
+.PHONY: help demo test race generate check-generated lint vuln fuzz bench bench-docs wsdl corpus corpus-update

@@ -81,8 +81,9 @@ func coreReaders(_ *bench, p *payload) []entry {
 	return []entry{
 		work(name+"-encoding-xml", func() error { return xml.Unmarshal(p.doc, pointerStructs.like(response)) }),
 		work(name, func() error { return unmarshal(p.doc, xmlwire.ReadOptions{}) }),
-		work("stream-"+p.name, func() error { return stream(p) }),
+		work("stream-memory-"+p.name, func() error { return stream(p) }),
 		work(name+"-unpredicted", func() error { return unmarshal(p.doc, xmlwire.ReadOptions{NoPrediction: true}) }),
+		work("tokenize-"+p.name, func() error { return tokenize(p.doc) }),
 	}
 }
 
@@ -110,6 +111,20 @@ func unmarshal(doc []byte, opts xmlwire.ReadOptions) error {
 	return xmlwire.Unmarshal(doc, new(generated.GetReportUnitHistoryResponse), opts)
 }
 
+// tokenize goes through all tokens, checks them as strictly as ever, and keeps nothing.
+func tokenize(doc []byte) error {
+	r := xmlwire.NewReader(bytes.NewReader(doc), xmlwire.ReadOptions{})
+	for {
+		switch kind, err := r.Next(); {
+		case err != nil:
+			return err
+		case kind == xmlwire.EndElement && r.Depth() == 0:
+			return r.ReadEOF()
+		}
+	}
+}
+
+// stream reads rows by value and keeps none, from memory.
 func stream(p *payload) error {
 	r := xmlwire.NewReader(bytes.NewReader(p.doc), xmlwire.ReadOptions{})
 	if _, err := r.Next(); err != nil {

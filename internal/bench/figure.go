@@ -9,20 +9,20 @@ import (
 
 // A figure is one thing that was measured.
 type figure struct {
-	name  string
-	value float64
-	unit  string
-	// ratio is how many times as good as the baseline of its group this is: encoding/xml, or what builds on it. 0 is none.
-	ratio float64
+	Name  string
+	Value float64
+	Unit  string
+	// Ratio is how many times as good as the baseline of its group this is: encoding/xml, or what builds on it. 0 is none.
+	Ratio float64
 }
 
 // print writes f as one line: name, value, unit and ratio, separated by tabs.
 func (f figure) print(w io.Writer) {
 	ratio := ""
-	if f.ratio != 0 {
-		ratio = significant(f.ratio)
+	if f.Ratio != 0 {
+		ratio = significant(f.Ratio)
 	}
-	fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.name, significant(f.value), f.unit, ratio)
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.Name, significant(f.Value), f.Unit, ratio)
 }
 
 // significant prints v with three significant digits and without an exponent, whole numbers in full.

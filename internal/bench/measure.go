@@ -132,9 +132,9 @@ func (b *bench) reportTime(r, base *racer) {
 	took := median(r.times)
 	b.report(figure{r.name, millis(took), "ms", float64(median(base.times)) / float64(took)})
 	if allocs := median(r.allocs); allocs >= 0 {
-		f := figure{name: r.name + "-allocs", value: float64(int64(allocs)), unit: "allocs"}
-		if ofBase := median(base.allocs); f.value > 0 {
-			f.ratio = ofBase / f.value
+		f := figure{Name: r.name + "-allocs", Value: float64(int64(allocs)), Unit: "allocs"}
+		if ofBase := median(base.allocs); f.Value > 0 {
+			f.Ratio = ofBase / f.Value
 		}
 		b.report(f)
 	}
