@@ -17,7 +17,7 @@ func newBaseline(cases []*testCase) *baseline {
 	t := sum(cases)
 	b := &baseline{cases: map[string]string{}, totals: map[string]int{
 		"cases": t.cases, "generated": t.generated, "compiled": t.compiled, "perfect": t.perfect,
-		"operations": t.operations, "called": t.called, "messages": t.messages, "valid": t.valid, "round-tripped": t.roundTripped, "recorded-kept": t.kept,
+		"operations": t.operations, "called": t.called, "messages": t.messages, "valid": t.valid, "round-tripped": t.roundTripped, "encoded-understood": t.understood, "recorded-kept": t.kept,
 	}}
 	for _, c := range cases {
 		reached := c.reached()

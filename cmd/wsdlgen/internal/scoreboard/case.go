@@ -22,10 +22,11 @@ const (
 	stageCompare
 	stageRecorded
 	stageCall
+	stageForeign
 	numStages
 )
 
-var stageNames = [numStages]string{"generate", "compile", "operations", "samples", "decode", "encode", "compare", "recorded", "call"}
+var stageNames = [numStages]string{"generate", "compile", "operations", "samples", "decode", "encode", "compare", "recorded", "call", "foreign"}
 
 func (s stage) String() string { return stageNames[s] }
 
@@ -41,6 +42,7 @@ type testCase struct {
 	plan     *names.Plan
 	samples  []*message
 	recorded []*message
+	wires    []*wire
 	unfit    bool // to make samples of: see try
 
 	uncompiled bool     // no validator compiles the schemas

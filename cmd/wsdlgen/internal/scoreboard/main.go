@@ -14,6 +14,7 @@
 //	            each sample is read into Go and written back as the same XML
 //	recorded    real messages, where the corpus has any for the case, are read and written back without loss
 //	call        each operation is called over HTTP, in memory, and both sides see the same values
+//	foreign     what these calls sent in SOAP encoding says the same to another stack: php-soap, or SOAP::Lite
 //
 // It prints a table by family and one by feature, writes the cases that fall short with their causes to -o, and fails
 // if one does that is not in the baseline, or if totals are below it.
@@ -95,6 +96,7 @@ func run(cfg config, stdout io.Writer) error {
 		{"validate", func() error { return judgeAll(cases, cfg.work) }},
 		{"payloads", func() error { return attachPayloads(cases, cfg) }},
 		{"replay", func() error { return m.replay(cases) }},
+		{"foreign", func() error { return m.judgeEncoded(cases, cfg.corpus) }},
 	}
 	for _, step := range steps {
 		from := time.Now()

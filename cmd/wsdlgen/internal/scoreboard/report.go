@@ -16,6 +16,7 @@ type totals struct {
 	wanted, operations, called    int
 	messages, valid, roundTripped int
 	recorded, kept                int // messages that were recorded, and those of them that lose nothing
+	encoded, understood           int // messages in SOAP encoding, and those that a foreign stack reads right
 	perfect                       int // cases that fail nothing
 }
 
@@ -41,6 +42,12 @@ func (t *totals) add(c *testCase) {
 		}
 		if !m.failed {
 			t.roundTripped++
+		}
+	}
+	for _, w := range c.wires {
+		t.encoded++
+		if w.judge != "" {
+			t.understood++
 		}
 	}
 	for _, m := range c.recorded {
@@ -71,6 +78,9 @@ func printTables(w io.Writer, cases []*testCase) {
 	printTable(w, "family", families)
 	printTable(w, "feature", features)
 	printTable(w, "", map[string][]*testCase{"all": cases})
+	if t := sum(cases); t.encoded > 0 {
+		fmt.Fprintf(w, "\nin SOAP encoding: %d messages, %d of them read right by other stacks\n", t.encoded, t.understood)
+	}
 }
 
 func printTable(w io.Writer, title string, groups map[string][]*testCase) {

@@ -29,9 +29,13 @@ type unit struct {
 // runProgram runs a program with the samples and calls of its cases. A program that a unit brings down is started again
 // behind that unit.
 func (m *module) runProgram(name string, cases []*testCase) error {
+	sent := filepath.Join(m.dir, "sent")
+	if err := os.MkdirAll(sent, 0o777); err != nil {
+		return err
+	}
 	var units []*unit
 	for _, c := range cases {
-		units = append(units, c.units()...)
+		units = append(units, c.units(sent)...)
 	}
 	crashes := map[*testCase]int{}
 	for len(units) > 0 {
@@ -130,8 +134,9 @@ func (u *unit) fail(r replay.Result) {
 	}
 }
 
-// units lists what to do with a case. An operation is called with the full samples of its messages.
-func (c *testCase) units() []*unit {
+// units lists what to do with a case. An operation is called with the full samples of its messages; messages in SOAP
+// encoding are written into the folder sent on the way.
+func (c *testCase) units(sent string) []*unit {
 	var all []*unit
 	fulls := map[any]string{}
 	for _, m := range c.samples {
@@ -146,6 +151,7 @@ func (c *testCase) units() []*unit {
 	for _, port := range c.shape.Ports {
 		for _, op := range port.Operations {
 			call := c.callOf(port, op, fulls)
+			c.tap(op, &call, filepath.Join(sent, fmt.Sprintf("%s-%d", c.pkg, len(all))))
 			all = append(all, &unit{c, nil, replay.Job{Case: c.pkg, Call: &call}})
 		}
 	}

@@ -1,9 +1,12 @@
 package replay
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 
 	"github.com/soapfirst/trackunit/internal/canon"
@@ -59,8 +62,12 @@ func (op *Operation) call(version soapclient.Version, call Call) error {
 			return err
 		}
 	}
+	hc := memhttp.NewClient(op.Handler(stub))
+	if call.Sent != "" && version == soapclient.SOAP11 {
+		hc.Transport = tap{hc.Transport, call.Sent}
+	}
 	client, err := soapclient.New(soapclient.Binding{Name: "memory", Version: version, Address: "http://host.test/"},
-		soapclient.WithHTTPClient(memhttp.NewClient(op.Handler(stub))))
+		soapclient.WithHTTPClient(hc))
 	if err != nil {
 		return err
 	}
@@ -81,6 +88,33 @@ func (op *Operation) call(version soapclient.Version, call Call) error {
 		return fmt.Errorf("the response: %w", err)
 	}
 	return nil
+}
+
+// A tap writes requests and responses into files that begin with a name.
+type tap struct {
+	next http.RoundTripper
+	name string
+}
+
+// RoundTrip implements http.RoundTripper.
+func (t tap) RoundTrip(req *http.Request) (*http.Response, error) {
+	sent, err := io.ReadAll(req.Body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.Clone(req.Context())
+	req.Body = io.NopCloser(bytes.NewReader(sent))
+	resp, err := t.next.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return nil, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(answer))
+	return resp, errors.Join(os.WriteFile(t.name+".request.xml", sent, 0o666), os.WriteFile(t.name+".response.xml", answer, 0o666))
 }
 
 func read(m xmlwire.Message, file string) (xmlwire.Message, error) {

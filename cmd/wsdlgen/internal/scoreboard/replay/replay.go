@@ -59,6 +59,9 @@ type Sample struct {
 type Call struct {
 	Operation         string
 	Request, Response string // files
+	// Sent is where to put what goes over the wire in SOAP 1.1: with .request.xml and .response.xml behind it. Empty is
+	// nowhere.
+	Sent string `json:",omitempty"`
 }
 
 // A Result is what came of a job.
