@@ -11,7 +11,7 @@ import (
 
 // completeBinding reads a SOAP binding. Others are passed over with a warning.
 func (r *resolver) completeBinding(d *decl) {
-	soap := soapChild(d.node, "binding")
+	soap := r.soapBinding(d)
 	if soap == nil {
 		r.diags.Warnf(d.node.Pos, "", "binding %s is not for SOAP and is passed over", d.name.Local)
 		return
@@ -41,6 +41,21 @@ func (r *resolver) completeBinding(d *decl) {
 	}
 	r.bindings[d], r.bound[b.PortType] = b, true
 	r.out.Bindings = append(r.out.Bindings, b)
+}
+
+// soapBinding returns what says that a binding is for SOAP, and how: the element soap:binding, or where that is left out the
+// first soap:operation, which stands in no other binding. It is nil if nothing does.
+func (r *resolver) soapBinding(d *decl) *syntax.Node {
+	if soap := soapChild(d.node, "binding"); soap != nil {
+		return soap
+	}
+	for _, n := range d.node.All(syntax.NamespaceWSDL, "operation") {
+		if soap := soapChild(n, "operation"); soap != nil {
+			r.diags.Warnf(d.node.Pos, "add a soap:binding", "binding %s does not say that it is for SOAP, but its operations do", d.name.Local)
+			return soap
+		}
+	}
+	return nil
 }
 
 // boundPortType returns the port type of a binding. One that names none can only mean the only one there is.
