@@ -22,7 +22,7 @@ import (
 )
 
 // every says that only each such case is looked at: type-checking three times over takes minutes.
-const every = 5
+const every = 10
 
 // TestCorpusWithOptions is TestCorpus, for some of the cases, with everything otherwise than by default: policies, secrets, and each namespace in a
 // package of its own. Contracts whose namespaces cannot be apart are counted: they are refused at a place.
@@ -58,6 +58,7 @@ func TestCorpusWithOptions(t *testing.T) {
 				contract := plain.Contract
 				checkWithSecrets(t, checker, contract, shape.Options{Pointers: true, KeepWrappers: true, KeepNil: true, DataContract: shape.NeverDataContract})
 				checkWithSecrets(t, checker, contract, shape.Options{KeepNil: true, DataContract: shape.AlwaysDataContract})
+				checkGowsdlNames(t, checker, contract)
 				homes := map[string]string{}
 				for i, schema := range contract.Schemas[:max(0, len(contract.Schemas)-1)] {
 					homes[schema.Space] = fmt.Sprintf("corpus.test/p%d", i)
@@ -96,6 +97,19 @@ func checkWithSecrets(t *testing.T, c *checker, contract *model.Contract, opts s
 		}
 	}
 	plan := names.New(pkg)
+	files, err := emit.Files(pkg, plan, emit.Options{Package: "corpus", Sources: []string{"in.wsdl"}})
+	require.NoError(t, err)
+	checkDeclarations(t, pkg, plan, files)
+	c.check(t, files)
+}
+
+// checkGowsdlNames generates one package with the names of gowsdl.
+func checkGowsdlNames(t *testing.T, c *checker, contract *model.Contract) {
+	t.Helper()
+	pkg, err := shape.Make(contract, shape.Options{Pointers: true, KeepWrappers: true, Aliases: true})
+	require.NoError(t, err)
+	plan, err := names.Make(pkg, names.Gowsdl, names.Renames{})
+	require.NoError(t, err)
 	files, err := emit.Files(pkg, plan, emit.Options{Package: "corpus", Sources: []string{"in.wsdl"}})
 	require.NoError(t, err)
 	checkDeclarations(t, pkg, plan, files)

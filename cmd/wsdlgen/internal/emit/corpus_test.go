@@ -20,7 +20,8 @@ import (
 )
 
 // TestCorpus generates from every document of a corpus of real WSDLs, where there is one, and expects that what is
-// generated holds the planned declarations and type-checks. Documents that are not understood are counted; that they are
+// generated holds the planned declarations, and for some of the cases that it type-checks: the scoreboard compiles them
+// all. Documents that are not understood are counted; that they are
 // right to be refused is the business of package resolve. WSDL_CORPUS is a folder with an index.csv, whose columns case
 // and entry say which document to start from; the documents of each case are in a folder of its name below all.
 func TestCorpus(t *testing.T) {
@@ -37,7 +38,7 @@ func TestCorpus(t *testing.T) {
 		generated, refused, declarations int
 	)
 	t.Run("case", func(t *testing.T) {
-		for _, c := range cases {
+		for i, c := range cases {
 			t.Run(c.name, func(t *testing.T) {
 				t.Parallel()
 				slots <- struct{}{}
@@ -54,7 +55,9 @@ func TestCorpus(t *testing.T) {
 					return
 				}
 				checkDeclarations(t, pkg, plan, files)
-				checker.check(t, files)
+				if i%every == every/2 {
+					checker.check(t, files)
+				}
 				count.Lock()
 				generated++
 				declarations += len(planned(pkg, plan, ""))
@@ -62,7 +65,7 @@ func TestCorpus(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("%d of %d cases generate and type-check, %d are refused; %d declarations", generated, len(cases), refused, declarations)
+	t.Logf("%d of %d cases generate, %d are refused; %d declarations", generated, len(cases), refused, declarations)
 }
 
 type corpusCase struct{ name, entry string }
