@@ -25,6 +25,7 @@ type config struct {
 	exclude []string
 
 	shape   shape.Options
+	style   names.Style
 	renames names.Renames
 	secrets []names.Rename    // To is not used
 	dirs    map[string]string // the folders of other packages, by import path
@@ -122,6 +123,9 @@ func (cfg *config) set(s settings, documents []string) error {
 	cfg.include, cfg.exclude = s.include, s.exclude
 	if err := cfg.setPackage(); err != nil {
 		return err
+	}
+	if s.compat == "gowsdl" {
+		cfg.style = names.Gowsdl
 	}
 	s.setPolicies(&cfg.shape)
 	if err := cfg.setHomes(s); err != nil {

@@ -87,6 +87,11 @@
 //	-datacontract detect|always|never
 //		Whether members of a value type with minOccurs="0" that are not nillable are plain values which are always written,
 //		as .NET's data contracts have it: in schemas that look like such, in all, or in none. Default is detect.
+//	-compat none|gowsdl
+//		Name types, fields, constants, operations and ports as gowsdl v0.5.0 does, for programs that move over from it. A file
+//		gowsdl.go has what such programs need besides: for each port an interface with methods with and without a context,
+//		made by New and the name of the port, and the names of simple types. Goes with -optional pointer and -wrappers keep
+//		unless these say otherwise. Default is none.
 //	-check
 //		Write nothing. Exit with status 1, and a short diff on the standard output, if the files are not what would be
 //		written: for continuous integration.
@@ -220,7 +225,7 @@ func generate(cfg config, stderr io.Writer) (*summary, error) {
 	if err := names.MarkSecrets(pkg, cfg.secrets); err != nil {
 		return nil, err
 	}
-	plan, err := names.Make(pkg, cfg.renames)
+	plan, err := names.Make(pkg, cfg.style, cfg.renames)
 	if err != nil {
 		return nil, err
 	}

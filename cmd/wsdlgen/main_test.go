@@ -200,7 +200,7 @@ func TestManualAndVersion(t *testing.T) {
 	for _, flag := range []string{
 		"-o dir", "-pkg name", "-root dir", "-check", "-version", "//go:generate",
 		"-include pattern", "-exclude pattern", "-ns-pkg namespace=path", "-import-path path", "-config file", "-optional opt|pointer",
-		"-wrappers unwrap|keep", "-nil error|keep", "-datacontract detect|always|never",
+		"-wrappers unwrap|keep", "-nil error|keep", "-datacontract detect|always|never", "-compat none|gowsdl",
 	} {
 		assert.Contains(t, stdout, flag)
 	}

@@ -21,6 +21,7 @@ type settings struct {
 	root, out, pkg, importPath             string
 	include, exclude                       []string
 	optional, wrappers, nils, dataContract string
+	compat                                 string
 	packages                               map[string]string // folders or import paths, by namespace
 
 	file     *settingsfile.Config
@@ -41,6 +42,7 @@ func (s *settings) define(flags *flag.FlagSet) {
 	flags.Var(choice{"wrappers", &s.wrappers}, "wrappers", "")
 	flags.Var(choice{"nil", &s.nils}, "nil", "")
 	flags.Var(choice{"datacontract", &s.dataContract}, "datacontract", "")
+	flags.Var(choice{"compat", &s.compat}, "compat", "")
 }
 
 // fromFile returns the settings of a file. Its paths are relative to its own folder.
@@ -55,7 +57,7 @@ func fromFile(file *settingsfile.Config, name string) settings {
 	s := settings{
 		root: below(file.Root), out: below(file.Out), pkg: file.Package, importPath: file.ImportPath,
 		include: file.Include, exclude: file.Exclude,
-		optional: file.Optional, wrappers: file.Wrappers, nils: file.Nil, dataContract: file.DataContract,
+		optional: file.Optional, wrappers: file.Wrappers, nils: file.Nil, dataContract: file.DataContract, compat: file.Compat,
 		packages: maps.Clone(file.Packages), file: file, fileName: name,
 	}
 	if s.out == "" {
@@ -91,6 +93,8 @@ func (s *settings) override(given settings, flags *flag.FlagSet) {
 			s.nils = given.nils
 		case "datacontract":
 			s.dataContract = given.dataContract
+		case "compat":
+			s.compat = given.compat
 		}
 	})
 	if s.packages == nil {
@@ -101,8 +105,10 @@ func (s *settings) override(given settings, flags *flag.FlagSet) {
 
 // setPolicies tells package shape how members are held.
 func (s *settings) setPolicies(o *shape.Options) {
-	o.Pointers = s.optional == "pointer"
-	o.KeepWrappers = s.wrappers == "keep"
+	compat := s.compat == "gowsdl"
+	o.Pointers = s.optional == "pointer" || s.optional == "" && compat
+	o.KeepWrappers = s.wrappers == "keep" || s.wrappers == "" && compat
+	o.Aliases = compat
 	o.KeepNil = s.nils == "keep"
 	switch s.dataContract {
 	case "always":

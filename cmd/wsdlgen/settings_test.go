@@ -61,6 +61,7 @@ func TestSettingsOfFileAndFlagsAreTheSame(t *testing.T) {
 		"wrappers":     {[]string{"-wrappers", "keep"}, `wrappers = "keep"`},
 		"nil":          {[]string{"-nil", "keep"}, `nil = "keep"`},
 		"datacontract": {[]string{"-datacontract", "always"}, `datacontract = "always"`},
+		"compat":       {[]string{"-compat", "gowsdl"}, `compat = "gowsdl"`},
 		"package":      {[]string{"-pkg", "other"}, `package = "other"`},
 		"split":        {[]string{"-import-path", "example.test/gen", "-ns-pkg", "urn:d=d"}, "import-path = \"example.test/gen\"\npackages = { \"urn:d\" = \"d\" }"},
 	} {

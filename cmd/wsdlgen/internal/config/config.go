@@ -31,11 +31,12 @@ type Config struct {
 	// Include and Exclude are patterns of operations.
 	Include []string `toml:"include"`
 	Exclude []string `toml:"exclude"`
-	// Optional, Wrappers, Nil and DataContract are one of Choices, or empty.
+	// Optional, Wrappers, Nil, DataContract and Compat are one of Choices, or empty.
 	Optional     string `toml:"optional"`
 	Wrappers     string `toml:"wrappers"`
 	Nil          string `toml:"nil"`
 	DataContract string `toml:"datacontract"`
+	Compat       string `toml:"compat"`
 	// Packages are the Go packages of namespaces: -ns-pkg.
 	Packages map[string]string `toml:"packages"`
 	Rename   Rename            `toml:"rename"`
@@ -58,6 +59,7 @@ var Choices = map[string][]string{
 	"wrappers":     {"unwrap", "keep"},
 	"nil":          {"error", "keep"},
 	"datacontract": {"detect", "always", "never"},
+	"compat":       {"none", "gowsdl"},
 }
 
 // Read reads the file called name. Errors that have a place are of type source.Errors.
@@ -99,7 +101,7 @@ func Parse(name string, data []byte) (*Config, error) {
 
 // check reports settings that have none of the values that they may have.
 func (c *Config) check(errs *source.List) {
-	for key, value := range map[string]string{"optional": c.Optional, "wrappers": c.Wrappers, "nil": c.Nil, "datacontract": c.DataContract} {
+	for key, value := range map[string]string{"optional": c.Optional, "wrappers": c.Wrappers, "nil": c.Nil, "datacontract": c.DataContract, "compat": c.Compat} {
 		if value != "" && !slices.Contains(Choices[key], value) {
 			errs.Errorf(c.Place(key), "write "+strings.Join(Choices[key], " or "), "%s cannot be %s", key, strconv.Quote(value))
 		}

@@ -27,6 +27,7 @@ optional = "pointer"
 wrappers = "keep"
 nil = "keep"
 datacontract = "never"
+compat = "gowsdl"
 secrets = ["{urn:a}T/f", "{urn:a}T/@g"]
 packages."urn:a" = "a"
 
@@ -64,12 +65,12 @@ func TestPlaces(t *testing.T) {
 		{File: "f", Line: 2, Col: 1}:   {"documents"},
 		{File: "f", Line: 2, Col: 14}:  {"documents", "0"},
 		{File: "f", Line: 4, Col: 3}:   {"documents", "1"},
-		{File: "f", Line: 15, Col: 26}: {"secrets", "1"},
-		{File: "f", Line: 16, Col: 10}: {"packages", "urn:a"},
-		{File: "f", Line: 18, Col: 2}:  {"rename"},
-		{File: "f", Line: 19, Col: 16}: {"rename", "operations", "P.o"},
-		{File: "f", Line: 20, Col: 7}:  {"rename", "types", "{urn:a}T"},
-		{File: "f", Line: 22, Col: 1}:  {"rename", "fields", "{urn:a}T/f"},
+		{File: "f", Line: 16, Col: 26}: {"secrets", "1"},
+		{File: "f", Line: 17, Col: 10}: {"packages", "urn:a"},
+		{File: "f", Line: 19, Col: 2}:  {"rename"},
+		{File: "f", Line: 20, Col: 16}: {"rename", "operations", "P.o"},
+		{File: "f", Line: 21, Col: 7}:  {"rename", "types", "{urn:a}T"},
+		{File: "f", Line: 23, Col: 1}:  {"rename", "fields", "{urn:a}T/f"},
 		{}:                             {"nothing"},
 	} {
 		assert.Equal(t, want, c.Place(keys...), "%q", keys)
@@ -86,7 +87,7 @@ func TestErrors(t *testing.T) {
 		"out = \"a\"\nout = \"b\"\n":          "f:2:1: ",
 		"out = \"a\n":                         "f:1:",
 		"[packages]\n\"urn:a\" = [\"a\"]\n":   "f:2:11: the value of packages",
-		"zzzzzzzzzzzz = 1\nnil = \"keep\"\n":  "f:1:1: there is no setting zzzzzzzzzzzz (there is datacontract, documents, exclude, import-path, include and 9 more)",
+		"zzzzzzzzzzzz = 1\nnil = \"keep\"\n":  "f:1:1: there is no setting zzzzzzzzzzzz (there is compat, datacontract, documents, exclude, import-path and 10 more)",
 		"rename = \"all\"\n":                  "f:1:10: the value of rename is of the wrong kind",
 		"\xff = 1\n":                          "f:1:",
 		"optional = \"opt\" nil = \"keep\"\n": "f:1:",

@@ -48,6 +48,7 @@ func Files(pkg *shape.Package, plan *names.Plan, opts Options) ([]File, error) {
 		e.genEnums()
 		e.genTables()
 		e.genSecrets()
+		e.genAliases()
 		e.genDoc()
 		if home == "" {
 			e.genPorts()
@@ -68,6 +69,9 @@ func (e *emitter) genPorts() {
 	for _, port := range byName(e.pkg.Ports, e.plan.Client) {
 		e.genClient(port)
 		e.genServer(port)
+		if e.plan.Gowsdl() {
+			e.genGowsdlPort(port)
+		}
 	}
 }
 

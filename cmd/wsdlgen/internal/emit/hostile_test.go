@@ -141,6 +141,19 @@ func checkHostile(t *testing.T, text, name string, mustGenerate bool) {
 	}
 	checkDeclarations(t, pkg, plan, files)
 	checkHostileSplit(t, pkg, text)
+	checkHostileGowsdl(t, pkg)
+}
+
+// checkHostileGowsdl generates once more, with the names of gowsdl.
+func checkHostileGowsdl(t *testing.T, whole *shape.Package) {
+	t.Helper()
+	pkg, err := shape.Make(whole.Contract, shape.Options{Aliases: true})
+	require.NoError(t, err)
+	plan, err := names.Make(pkg, names.Gowsdl, names.Renames{})
+	require.NoError(t, err)
+	files, err := emit.Files(pkg, plan, emit.Options{Package: "hostile"})
+	require.NoError(t, err)
+	checkDeclarations(t, pkg, plan, files)
 }
 
 // checkHostileSplit generates once more, with the types in a package of their own, all policies other than by default, and
@@ -300,6 +313,11 @@ func planned(pkg *shape.Package, plan *names.Plan, home string) []string {
 			out = append(out, name+"."+plan.Field(f))
 		}
 	}
+	for _, a := range pkg.Aliases {
+		if a.Home == home && plan.Alias(a) != "" {
+			out = append(out, plan.Alias(a))
+		}
+	}
 	for _, e := range pkg.Enums {
 		if e.Home != home {
 			continue
@@ -338,6 +356,15 @@ func planned(pkg *shape.Package, plan *names.Plan, home string) []string {
 	for _, port := range pkg.Ports {
 		client, server, unimplemented := plan.Client(port), plan.Server(port), plan.Unimplemented(port)
 		out = append(out, client, client+".rt", plan.NewClient(port), server, unimplemented, plan.NewHandler(port), "_")
+		if plan.Gowsdl() {
+			name, impl := plan.GowsdlPort(port)
+			out = append(out, name, "New"+name, impl, impl+".client")
+			for _, o := range port.Operations {
+				for _, method := range []string{plan.Method(o), plan.Context(o)} {
+					out = append(out, name+"."+method, impl+"."+method)
+				}
+			}
+		}
 		for _, o := range port.Operations {
 			method := plan.Method(o)
 			out = append(out, plan.Operation(o), client+"."+method, server+"."+method, unimplemented+"."+method)

@@ -27,16 +27,18 @@ var optioned = []struct {
 	archive, pkg string
 	opts         shape.Options
 	secrets      []string
+	style        names.Style
 }{
 	{"split", "split", shape.Options{Homes: map[string]string{
 		"urn:common": gentestPath + "/split/common", "urn:context": gentestPath + "/split/context",
-	}}, nil},
-	{"policies", "pointers", shape.Options{Pointers: true}, nil},
-	{"policies", "keepers", shape.Options{KeepWrappers: true}, nil},
-	{"policies", "nils", shape.Options{KeepNil: true}, nil},
-	{"policies", "nilpointers", shape.Options{Pointers: true, KeepNil: true}, nil},
-	{"secrets", "vault", shape.Options{}, vaultSecrets},
-	{"secrets", "vaultpointers", shape.Options{Pointers: true}, vaultSecrets},
+	}}, nil, names.Idiomatic},
+	{"policies", "pointers", shape.Options{Pointers: true}, nil, names.Idiomatic},
+	{"policies", "keepers", shape.Options{KeepWrappers: true}, nil, names.Idiomatic},
+	{"policies", "nils", shape.Options{KeepNil: true}, nil, names.Idiomatic},
+	{"policies", "nilpointers", shape.Options{Pointers: true, KeepNil: true}, nil, names.Idiomatic},
+	{"secrets", "vault", shape.Options{}, vaultSecrets, names.Idiomatic},
+	{"secrets", "vaultpointers", shape.Options{Pointers: true}, vaultSecrets, names.Idiomatic},
+	{"gowsdl", "moveover", shape.Options{Pointers: true, KeepWrappers: true, Aliases: true}, nil, names.Gowsdl},
 }
 
 var vaultSecrets = []string{"{urn:vault}Login/password", "{urn:vault}Login/pin", "{urn:vault}Login/key", "{urn:vault}Login/@token"}
@@ -46,7 +48,7 @@ var vaultSecrets = []string{"{urn:vault}Login/password", "{urn:vault}Login/pin",
 func TestOptions(t *testing.T) {
 	for _, c := range optioned {
 		t.Run(c.pkg, func(t *testing.T) {
-			pkg, plan, files := generateWith(t, filepath.Join("testdata", "packages", c.archive+".txtar"), c.pkg, c.opts, c.secrets)
+			pkg, plan, files := generateWith(t, filepath.Join("testdata", "packages", c.archive+".txtar"), c.pkg, c.opts, c.secrets, c.style)
 			for home := range byHome(files) {
 				checkHome(t, pkg, plan, files, home)
 			}
@@ -77,7 +79,7 @@ func byHome(files []emit.File) map[string][]emit.File {
 }
 
 // generateWith is the whole pipeline for an archive, whose first file is the document.
-func generateWith(t *testing.T, archive, pkgName string, opts shape.Options, secrets []string) (*shape.Package, *names.Plan, []emit.File) {
+func generateWith(t *testing.T, archive, pkgName string, opts shape.Options, secrets []string, style names.Style) (*shape.Package, *names.Plan, []emit.File) {
 	t.Helper()
 	ar, err := txtar.ParseFile(archive)
 	require.NoError(t, err)
@@ -95,7 +97,8 @@ func generateWith(t *testing.T, archive, pkgName string, opts shape.Options, sec
 		marked = append(marked, names.Rename{What: what})
 	}
 	require.NoError(t, names.MarkSecrets(pkg, marked))
-	plan := names.New(pkg)
+	plan, err := names.Make(pkg, style, names.Renames{})
+	require.NoError(t, err)
 	files, err := emit.Files(pkg, plan, emit.Options{Package: pkgName, Sources: []string{path.Base(entry)}})
 	require.NoError(t, err)
 	return pkg, plan, files

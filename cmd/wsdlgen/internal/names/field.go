@@ -68,7 +68,7 @@ var kindWords = map[shape.FieldRole]string{
 func (p *planner) fieldNames(s *shape.Struct, f *shape.Field, taken scope) []string {
 	switch f.Role {
 	case shape.Text:
-		return []string{"Text", "TextContent"}
+		return []string{p.style.text(), p.style.text() + "Content"}
 	case shape.Kept:
 		return []string{"Raw"}
 	case shape.Sequence:
@@ -80,11 +80,11 @@ func (p *planner) fieldNames(s *shape.Struct, f *shape.Field, taken scope) []str
 		}
 		return []string{"Choice", Exported(f.First) + "Choice"}
 	case shape.Wildcard:
-		return []string{"Any", "AnyElement"}
+		return []string{p.style.wildcard(), p.style.wildcard() + "Element"}
 	case shape.WildcardAttribute:
 		return []string{"AnyAttrs", "AnyAttributes"}
 	}
-	base := Exported(f.Name.Local)
+	base := p.style.fieldName(f.Name.Local, f.Role == shape.Attribute)
 	names := []string{base}
 	rival := taken[base]
 	if rival.space != f.Name.Space && f.Name.Space != "" && f.Name.Space != s.Space {

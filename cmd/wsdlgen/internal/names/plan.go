@@ -36,6 +36,9 @@ type Plan struct {
 	spaces  map[string]string // namespace → qualifier, such as Types
 	files   map[any]string    // *shape.Port, and namespaces as strings
 	pkg     *shape.Package
+	style   Style
+
+	contexts map[*shape.Operation]string // in the style of gowsdl alone
 }
 
 // Struct returns the name of a struct type.

@@ -13,24 +13,26 @@ import (
 
 // New plans the names for pkg.
 func New(pkg *shape.Package) *Plan {
-	p := newPlanner(pkg)
+	p := newPlanner(pkg, Idiomatic)
 	p.plan()
 	return p.Plan
 }
 
-func newPlanner(pkg *shape.Package) *planner {
+func newPlanner(pkg *shape.Package, style Style) *planner {
 	p := &planner{
 		Plan: &Plan{
-			decls:   map[any]string{},
-			fields:  map[*shape.Field]string{},
-			ports:   map[*shape.Port]string{},
-			methods: map[*shape.Operation]string{},
-			streams: map[*shape.Operation]string{},
-			ops:     map[*shape.Operation]string{},
-			blocks:  map[blockUse]string{},
-			spaces:  qualifiers(pkg.Spaces),
-			files:   map[any]string{},
-			pkg:     pkg,
+			decls:    map[any]string{},
+			fields:   map[*shape.Field]string{},
+			ports:    map[*shape.Port]string{},
+			methods:  map[*shape.Operation]string{},
+			streams:  map[*shape.Operation]string{},
+			contexts: map[*shape.Operation]string{},
+			ops:      map[*shape.Operation]string{},
+			blocks:   map[blockUse]string{},
+			spaces:   qualifiers(pkg.Spaces),
+			files:    map[any]string{},
+			pkg:      pkg,
+			style:    style,
 		},
 		scopes: map[string]scope{},
 		rank:   map[string]int{},
@@ -54,6 +56,7 @@ func (p *planner) plan() {
 	for _, s := range p.pkg.Structs {
 		p.planFields(s)
 	}
+	p.planAliases()
 	p.planFiles()
 }
 
@@ -83,6 +86,7 @@ type want struct {
 	home  string
 	space string
 	local string // in the WSDL
+	named bool   // a schema names it so
 	kind  string // qualifies by kind
 	place string // of what is anonymous: all its path, which may be longer than local
 }
@@ -104,6 +108,9 @@ func (p *planner) settle(wants []want) {
 func (p *planner) pick(w want) string {
 	scope := p.scope(w.home)
 	base := Exported(w.local)
+	if w.named {
+		base = p.style.TypeName(w.local)
+	}
 	names := []string{base}
 	rival := scope[base]
 	if w.place != "" {
@@ -133,16 +140,16 @@ func (p *planner) planTypes() {
 		case s.Role == shape.Complex && s.Type.IsAnonymous():
 			unnamed = append(unnamed, unnamedWant(s, s.Home, s.Space, s.Type, "Element"))
 		case s.Role == shape.Complex:
-			named = append(named, want{decl: s, home: s.Home, space: s.Space, local: s.Name, kind: "Type"})
+			named = append(named, want{decl: s, home: s.Home, space: s.Space, local: s.Name, named: true, kind: "Type"})
 		case s.Role == shape.Content:
-			unnamed = append(unnamed, want{decl: s, home: s.Home, space: s.Space, local: s.Element.Name.Local, kind: "Element"})
+			unnamed = append(unnamed, want{decl: s, home: s.Home, space: s.Space, local: s.Element.Name.Local, named: true, kind: "Element"})
 		}
 	}
 	for _, e := range p.pkg.Enums {
 		if e.Type.IsAnonymous() {
 			unnamed = append(unnamed, unnamedWant(e, e.Home, e.Type.Name.Space, e.Type, "Enum"))
 		} else {
-			named = append(named, want{decl: e, home: e.Home, space: e.Type.Name.Space, local: e.Type.Name.Local, kind: "Enum"})
+			named = append(named, want{decl: e, home: e.Home, space: e.Type.Name.Space, local: e.Type.Name.Local, named: true, kind: "Enum"})
 		}
 	}
 	p.settle(named)
@@ -151,7 +158,7 @@ func (p *planner) planTypes() {
 
 // unnamedWant is the wish of something that stands at the place of an anonymous type.
 func unnamedWant(decl any, home, space string, t *model.Type, kind string) want {
-	return want{decl: decl, home: home, space: space, local: anonymous(t), kind: kind, place: strings.Join(t.Path, "_")}
+	return want{decl: decl, home: home, space: space, local: anonymous(t), named: len(t.Path) == 1, kind: kind, place: strings.Join(t.Path, "_")}
 }
 
 // anonymous makes a name of the place where an anonymous type stands. The item of an array type (ArrayOfX) is named
@@ -185,7 +192,7 @@ func (p *planner) sortedPorts() []*shape.Port {
 
 // pickPort finds a name that is free with all that is put before and after it.
 func (p *planner) pickPort(name model.Name) string {
-	base := Exported(name.Local)
+	base := p.style.portName(name.Local)
 	bases := []string{base, base + "Port", p.qualifier(name.Space) + base}
 	scope := p.scope("")
 	if scope[base+"Client"].kind == "Port" {
@@ -194,6 +201,9 @@ func (p *planner) pickPort(name model.Name) string {
 	for i := 2; ; i++ {
 		for _, base := range bases {
 			all := []string{base + "Client", "New" + base + "Client", base + "Server", "Unimplemented" + base + "Server", "New" + base + "Handler"}
+			if p.style == Gowsdl {
+				all = append(all, base, "New"+base, gowsdlPort(base))
+			}
 			if slices.ContainsFunc(all, func(name string) bool { return !scope.free(name) }) {
 				continue
 			}
@@ -220,7 +230,7 @@ func (p *planner) planMethods(port *shape.Port, ops scope) {
 		if p.methods[o] != "" {
 			continue
 		}
-		base := Exported(o.Operation.Name)
+		base := p.style.methodName(o.Operation.Name)
 		names := []string{base}
 		if msg := o.Operation.Input.Message; msg != nil {
 			names = append(names, base+Exported(msg.Name.Local))
@@ -228,6 +238,11 @@ func (p *planner) planMethods(port *shape.Port, ops scope) {
 		method := methods.pick(holder{}, names...)
 		p.methods[o] = method
 		p.ops[o] = ops.pick(holder{}, "op"+method, "op"+p.ports[port]+method)
+	}
+	if p.style == Gowsdl {
+		for _, o := range port.Operations {
+			p.contexts[o] = methods.pick(holder{}, p.methods[o]+"Context")
+		}
 	}
 	for _, o := range port.Operations {
 		if o.List != nil {
@@ -358,7 +373,7 @@ func (p *planner) planConstants() {
 	})
 	for _, e := range enums {
 		for _, v := range e.Values {
-			base, exact := p.decls[e]+valueName(v.Value), p.decls[e]+spelled(v.Value)
+			base, exact := p.style.valueName(p.decls[e], v.Value), p.decls[e]+spelled(v.Value)
 			p.decls[v] = p.scope(e.Home).pick(holder{e.Type.Name.Space, "Value"}, base, exact, exact+"Value")
 		}
 	}

@@ -24,10 +24,10 @@ type Rename struct {
 // Renames are the names that somebody chose.
 type Renames struct{ Types, Fields, Operations []Rename }
 
-// Make plans the names for pkg, some of which are given. The error, if any, is of type source.Errors: something is not
-// there, or cannot have the name.
-func Make(pkg *shape.Package, renames Renames) (*Plan, error) {
-	p := newPlanner(pkg)
+// Make plans the names for pkg as a style spells them, some of which are given. The error, if any, is of type source.Errors:
+// something is not there, or cannot have the name.
+func Make(pkg *shape.Package, style Style, renames Renames) (*Plan, error) {
+	p := newPlanner(pkg, style)
 	p.renameTypes(renames.Types)
 	p.renamedFields = find(p, renames.Fields, "field", fieldKeys(pkg))
 	p.renamedOperations = find(p, renames.Operations, "operation", operationKeys(pkg))

@@ -27,7 +27,7 @@ func planWith(t *testing.T, renames names.Renames) (string, error) {
 	require.NoError(t, err)
 	pkg, err := shape.New(contract)
 	require.NoError(t, err)
-	plan, err := names.Make(pkg, renames)
+	plan, err := names.Make(pkg, names.Idiomatic, renames)
 	if err != nil {
 		return "", err
 	}

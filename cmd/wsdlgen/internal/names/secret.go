@@ -14,7 +14,7 @@ var (
 // MarkSecrets marks fields of pkg as secret, which are called as those that are renamed are. It comes before the names are
 // planned. The error, if any, is of type source.Errors.
 func MarkSecrets(pkg *shape.Package, secrets []Rename) error {
-	p := newPlanner(pkg)
+	p := newPlanner(pkg, Idiomatic)
 	keys := fieldKeys(pkg)
 	for i := range secrets {
 		secrets[i].To = "X" // any name will do

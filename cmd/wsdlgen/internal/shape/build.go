@@ -31,6 +31,7 @@ func Make(c *model.Contract, opts Options) (*Package, error) {
 	breakCycles(b.pkg.Structs)
 	b.findLists()
 	b.collectSpaces()
+	b.listAliases()
 	b.settleHomes()
 	return b.pkg, b.errs.Err()
 }
@@ -58,11 +59,11 @@ type builder struct {
 }
 
 // declareTypes declares what the schemas name, used or not: a payload that no operation mentions may still travel in
-// an xs:any. Array wrappers wait until something needs them as a struct.
+// an xs:any. Array wrappers that are not kept wait until something needs them as a struct.
 func (b *builder) declareTypes() {
 	for _, t := range b.pkg.Contract.Types {
 		switch {
-		case t.Kind == model.ComplexType && t.ArrayItem() == nil:
+		case t.Kind == model.ComplexType && (t.ArrayItem() == nil || b.opts.KeepWrappers):
 			b.structOf(t)
 		case t.Kind == model.EnumType && !t.IsAnonymous():
 			b.enumOf(t)

@@ -10,6 +10,8 @@ type Options struct {
 	KeepWrappers bool
 	// KeepNil keeps nil items of lists whose items may be nil.
 	KeepNil bool
+	// Aliases lists what schemas name and Go needs no declaration for: see Package.Aliases.
+	Aliases bool
 	// DataContract says whose types follow .NET's data contracts.
 	DataContract DataContract
 	// Homes are the Go packages of namespaces, as their import paths; those of others is the empty one, which is that of

@@ -27,6 +27,8 @@ type Package struct {
 	Ports      []*Port
 	Endpoints  []*Endpoint
 	Blocks     []*Block
+	// Aliases are what else schemas name; nil unless Options.Aliases is set.
+	Aliases []*Alias
 	// Spaces are all namespaces that the declarations mention, each once, the most prominent first: those of ports, then
 	// those of messages, then the others, each group sorted. The order says who keeps a short name where two namespaces
 	// want the same.
