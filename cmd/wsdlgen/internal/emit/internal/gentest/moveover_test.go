@@ -14,7 +14,9 @@ import (
 )
 
 // orders answers with what it was asked for.
-type orders struct{ moveover.UnimplementedOrderPortServer }
+type orders struct {
+	moveover.UnimplementedOrderPortServer
+}
 
 func (orders) GetOrder(_ context.Context, req *moveover.GetOrder) (*moveover.GetOrderResponse, error) {
 	inStock := moveover.StateInstock
