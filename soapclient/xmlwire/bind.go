@@ -27,7 +27,8 @@ type binding struct {
 	uniform bool
 	lits    *litSet // in the default namespace
 	texts   []memberText
-	xsi     bool // values of the type may need the namespace of xsi
+	hoisted []*field // see encoder.hoist
+	xsi     bool     // values of the type may need the namespace of xsi
 	choices []choice
 }
 
@@ -142,6 +143,11 @@ func (bd *binder) bind(m Message) (*binding, error) {
 	}
 	b.collectChoices()
 	b.predictable()
+	for i := range b.elems {
+		if f := &b.elems[i]; f.shape == inSlice && f.Item == "" && f.space != "" && f.named() {
+			b.hoisted = append(b.hoisted, f)
+		}
+	}
 	return b, nil
 }
 

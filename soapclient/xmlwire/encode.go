@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"sync"
 	"unsafe"
 )
 
@@ -20,12 +21,12 @@ func AppendElement(dst []byte, name Name, m Message, opts WriteOptions) ([]byte,
 		return dst, errors.New("xmlwire: encoding a nil message")
 	}
 	b := bindingOf(m)
-	e := encoder{buf: dst, opts: opts}
+	e := newEncoder(dst, opts)
 	err := e.root(name, b, v.UnsafePointer())
 	if err != nil {
 		err = within(err, name.Local)
 	}
-	return e.buf, err
+	return e.done(), err
 }
 
 // An encoder appends elements to buf.
@@ -38,6 +39,24 @@ type encoder struct {
 	seq  int      // of generated prefixes
 	// content says that the outermost elements are written one by one: each takes the default namespace.
 	content bool
+	doubles *doubles // made once there is a double to write
+}
+
+// encoders are kept for what they hold: writing into a buffer that has room allocates nothing.
+var encoders = sync.Pool{New: func() any { return new(encoder) }}
+
+func newEncoder(dst []byte, opts WriteOptions) *encoder {
+	e := encoders.Get().(*encoder)
+	*e = encoder{buf: dst, opts: opts, ns: e.ns[:0], doubles: e.doubles}
+	return e
+}
+
+// done returns the buffer and gives e back.
+func (e *encoder) done() []byte {
+	buf := e.buf
+	e.buf = nil
+	encoders.Put(e)
+	return buf
 }
 
 // A mark is what closing an element restores.
@@ -231,12 +250,8 @@ func (e *encoder) body(m mark, local string, b *binding, p unsafe.Pointer) error
 // hoist declares, on the element around them, the namespaces of repeated children that are in another one, so that
 // they need not declare it each.
 func (e *encoder) hoist(b *binding, p unsafe.Pointer) {
-	for i := range b.elems {
-		f := &b.elems[i]
-		if f.shape != inSlice || f.Item != "" || f.space == e.def || f.space == "" || (*sliceHeader)(unsafe.Add(p, f.offset)).len < 2 {
-			continue
-		}
-		if f.named() {
+	for _, f := range b.hoisted {
+		if f.space != e.def && (*sliceHeader)(unsafe.Add(p, f.offset)).len >= 2 {
 			e.inTag(f.space)
 		}
 	}
@@ -349,12 +364,15 @@ func (e *encoder) members(b *binding, p unsafe.Pointer) error {
 		}
 	}
 	plainTags := b.uniform && b.space == e.def && e.opts.Encoding == Literal
-	for i := range b.elems {
-		f := &b.elems[i]
+	for i := 0; i < len(b.elems); i++ {
 		var err error
+		if plainTags && b.texts[i].plain {
+			if i, err = e.scalarMembers(b.texts, i, p); err != nil || i == len(b.elems) {
+				return err
+			}
+		}
+		f := &b.elems[i]
 		switch {
-		case plainTags && b.texts[i].plain:
-			err = e.scalarMember(&b.texts[i], p)
 		case f.Kind == Choice || f.Kind == Group:
 			err = e.alternatives(f, unsafe.Add(p, f.offset))
 		case f.Item != "":

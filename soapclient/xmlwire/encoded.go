@@ -128,7 +128,8 @@ func AppendContent(dst []byte, m Message, opts WriteOptions) ([]byte, error) {
 	if v.IsNil() {
 		return dst, errors.New("xmlwire: encoding a nil message")
 	}
-	e := encoder{buf: dst, opts: opts, content: true}
+	e := newEncoder(dst, opts)
+	e.content = true
 	err := e.members(bindingOf(m), v.UnsafePointer())
-	return e.buf, err
+	return e.done(), err
 }

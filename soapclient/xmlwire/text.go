@@ -1,20 +1,53 @@
 package xmlwire
 
 import (
+	"math"
+	"slices"
 	"strconv"
 	"unsafe"
 )
 
 // A memberText is what is written of a member whatever its value, where its tags need neither prefix nor declaration.
 type memberText struct {
-	plain             bool // it can be written by scalarMember
-	opt               bool
-	kind              Kind
-	offset            uintptr
-	state             uintptr // of an Opt, from the start of the struct
-	open, close, null string
-	yes, no           string // the whole element, for a boolean
-	f                 *field
+	plain       bool // it can be written by scalarMembers
+	opt         bool
+	kind        Kind
+	offset      uintptr
+	state       uintptr // of an Opt, from the start of the struct
+	open, close fixedText
+	null        fixedText
+	bools       *[2]fixedText // the whole element if it is false and if it is true; for a boolean alone
+	f           *field
+}
+
+// A fixedText is text that is copied in one go of a fixed length, which takes no call: what is too much is written over by
+// what comes next.
+type fixedText struct {
+	text string
+	wide [fixedRoom]byte
+}
+
+const (
+	// fixedRoom is how long a text may be to be copied so; longer ones are appended.
+	fixedRoom = 48
+	// memberRoom is what the buffer must have room for before a member is written: two such texts and a number.
+	memberRoom = 2*fixedRoom + 32
+)
+
+func makeFixed(text string) fixedText {
+	t := fixedText{text: text}
+	copy(t.wide[:], text)
+	return t
+}
+
+// put appends the text to buf, which has room for it.
+func (t *fixedText) put(buf []byte) []byte {
+	n := len(buf)
+	if len(t.text) > fixedRoom {
+		return withRoom(append(buf, t.text...), memberRoom)
+	}
+	*(*[fixedRoom]byte)(buf[n : n+fixedRoom]) = t.wide
+	return buf[:n+len(t.text)]
 }
 
 func makeTexts(elems []field) []memberText {
@@ -24,46 +57,106 @@ func makeTexts(elems []field) []memberText {
 		t := &texts[i]
 		t.plain = f.Item == "" && f.shape != inSlice && f.Kind > Struct && f.Kind < QName
 		t.f, t.kind, t.opt, t.offset, t.state = f, f.Kind, f.shape == inOpt, f.offset, f.offset+f.state
-		t.open, t.close, t.null = "<"+f.local+">", "</"+f.local+">", "<"+f.local+` xsi:nil="true"/>`
+		t.open, t.close = makeFixed("<"+f.local+">"), makeFixed("</"+f.local+">")
+		t.null = makeFixed("<" + f.local + ` xsi:nil="true"/>`)
 		if f.Kind == Bool {
-			t.yes, t.no = t.open+"true"+t.close, t.open+"false"+t.close
+			t.bools = &[2]fixedText{makeFixed(t.open.text + "false" + t.close.text), makeFixed(t.open.text + "true" + t.close.text)}
 		}
 	}
 	return texts
 }
 
-// scalarMember does what member does for a plain scalar of the struct at p.
-func (e *encoder) scalarMember(t *memberText, p unsafe.Pointer) (err error) {
-	f := t.f
-	slot, ok := valueIn(f, f.shape, unsafe.Add(p, t.offset))
-	if !ok {
-		null := t.opt && *(*optState)(unsafe.Add(p, t.state)) == optNil
-		if null && e.xsi {
-			e.buf = append(e.buf, t.null...)
-			return nil
+// scalarMembers does what member does for the plain scalars of the struct at p from the i-th member on, as far as there is one
+// after the other. It returns which member is next.
+func (e *encoder) scalarMembers(texts []memberText, i int, p unsafe.Pointer) (next int, err error) {
+	buf := e.buf
+	for ; i < len(texts) && texts[i].plain; i++ {
+		if cap(buf)-len(buf) < memberRoom {
+			buf = withRoom(buf, memberRoom)
 		}
-		return e.absent(f, null)
-	}
-	if t.kind == Bool {
-		text := t.no
-		if *(*bool)(slot) {
-			text = t.yes
+		t := &texts[i]
+		slot := unsafe.Add(p, t.offset)
+		state := optValue
+		switch {
+		case t.opt:
+			state = *(*optState)(unsafe.Add(p, t.state))
+		case t.f.shape == inPointer:
+			if slot = *(*unsafe.Pointer)(slot); slot == nil {
+				state = optAbsent
+			}
 		}
-		e.buf = append(e.buf, text...)
-		return nil
-	}
-	buf := append(e.buf, t.open...)
-	switch t.kind {
-	case Int32:
-		buf = strconv.AppendInt(buf, int64(*(*int32)(slot)), 10)
-	case Float64:
-		buf = appendFloat(buf, *(*float64)(slot), 64)
-	default:
-		if buf, err = appendScalar(buf, f, slot, false); err != nil {
+		if state != optValue {
+			if state == optNil && e.xsi {
+				buf = t.null.put(buf)
+				continue
+			}
 			e.buf = buf
-			return within(err, f.local)
+			if err := e.absent(t.f, state == optNil); err != nil {
+				return i, err
+			}
+			buf = e.buf
+			continue
 		}
+		if t.kind == Bool {
+			buf = t.bools[*(*uint8)(slot)&1].put(buf)
+			continue
+		}
+		buf = t.open.put(buf)
+		switch t.kind {
+		case Int32:
+			buf = strconv.AppendInt(buf, int64(*(*int32)(slot)), 10)
+		case Float64:
+			buf = e.double(buf, *(*float64)(slot))
+		default:
+			if buf, err = appendScalar(buf, t.f, slot, false); err != nil {
+				e.buf = buf
+				return i, within(err, t.f.local)
+			}
+			if cap(buf)-len(buf) < memberRoom {
+				buf = withRoom(buf, memberRoom)
+			}
+		}
+		buf = t.close.put(buf)
 	}
-	e.buf = append(buf, t.close...)
-	return nil
+	e.buf = buf
+	return i, nil
 }
+
+// withRoom returns buf with room for n bytes more.
+func withRoom(buf []byte, n int) []byte { return slices.Grow(buf, n) }
+
+// double appends v. What appendFloat has to work for is remembered: values that were measured repeat.
+func (e *encoder) double(buf []byte, v float64) []byte {
+	if i := int64(v); float64(i) == v && i > -1e15 && i < 1e15 && i != 0 {
+		return strconv.AppendInt(buf, i, 10)
+	}
+	bits := math.Float64bits(v)
+	if e.doubles == nil {
+		e.doubles = new(doubles)
+	}
+	known := &e.doubles[bits*0x9e3779b97f4a7c15>>(64-doublesBits)]
+	if known.bits == bits && known.n > 0 {
+		n := len(buf)
+		*(*[doubleRoom]byte)(buf[n : n+doubleRoom]) = known.text
+		return buf[:n+int(known.n)]
+	}
+	from := len(buf)
+	buf = appendFloat(buf, v, 64)
+	if n := len(buf) - from; n <= doubleRoom {
+		known.bits, known.n = bits, uint8(n)
+		copy(known.text[:], buf[from:])
+	}
+	return buf
+}
+
+// doubles are the texts of doubles that were written of late, by a hash of their bits.
+type doubles [1 << doublesBits]struct {
+	bits uint64
+	n    uint8 // 0 if there is none
+	text [doubleRoom]byte
+}
+
+const (
+	doublesBits = 10
+	doubleRoom  = 24 // the longest is -1.7976931348623157E+308
+)
