@@ -157,6 +157,12 @@ func (at *place) pass(k int, repeated bool) {
 	at.seen |= 1 << uint(k) // nothing from 64 on
 }
 
+// passAll notes that the members from the one that was due to the one before next were read. None behind them was.
+func (at *place) passAll(next int) {
+	at.seen |= 1<<uint(next) - 1<<uint(at.next) // of those below 64
+	at.next, at.last, at.high = next, next, next
+}
+
 // mayHave reports whether member k may have been read before. Of those from 64 on only the order tells.
 func (at *place) mayHave(k int) bool {
 	return k < at.high && (k >= 64 || at.seen>>uint(k)&1 != 0)

@@ -182,6 +182,12 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 	short := r.limits.TextBytes <= 0 || r.limits.TextBytes >= longestQuick
 	buf, pos := r.buf, r.pos
 	for {
+		if here.next >= here.high && here.next < len(steps) && short {
+			if next, end := r.run(steps, p, here.next, pos); next > here.next {
+				here.passAll(next)
+				pos = end
+			}
+		}
 		r.pos = pos
 		for class[buf[pos]]&space != 0 {
 			pos++

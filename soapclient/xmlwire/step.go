@@ -11,6 +11,8 @@ import (
 // whole row stay in the nearest cache.
 type step struct {
 	name     literal // with the prefix
+	open     literal // <name>
+	close    literal // </name>
 	quick    Kind    // of a plain value or an Opt that quickScalar reads, or 0
 	opt      bool    // the member is an Opt
 	repeated bool
@@ -23,7 +25,7 @@ func makeStep(f *field, prefix, local string) step {
 	if prefix != "" {
 		local = prefix + ":" + local
 	}
-	s := step{name: makeLiteral(local), repeated: f.repeated, offset: f.offset, f: f}
+	s := step{name: makeLiteral(local), open: makeLiteral("<" + local + ">"), close: makeLiteral("</" + local + ">"), repeated: f.repeated, offset: f.offset, f: f}
 	s.opt, s.state = f.shape == inOpt, f.offset+f.state
 	switch f.Kind {
 	case Bool, Int32, Int64, Float64, String:
@@ -32,6 +34,45 @@ func makeStep(f *field, prefix, local string) step {
 		}
 	}
 	return s
+}
+
+// run reads members one after the other, from the j-th on, whose tag starts at pos, as long as each is there and holds a text
+// of the usual form or is nil. It returns the member and the place that it came to.
+func (r *Reader) run(steps []step, p unsafe.Pointer, j, pos int) (next, at int) {
+	buf, null := r.buf, &r.scope.null
+	if r.scope.xsi == "" {
+		null = nil
+	}
+	for ; j < len(steps); j++ {
+		s := &steps[j]
+		if s.quick == 0 {
+			break
+		}
+		if s.open.at(buf, pos) {
+			end := r.quickScalar(s.quick, unsafe.Add(p, s.offset), pos+len(s.open.text))
+			if end == 0 || !s.close.at(buf, end) {
+				break
+			}
+			if s.opt {
+				*(*optState)(unsafe.Add(p, s.state)) = optValue
+			}
+			pos = end + len(s.close.text)
+			continue
+		}
+		v := pos + len(s.open.text) - 1
+		if !s.opt || null == nil || buf[pos] != '<' || !s.name.at(buf, pos+1) || !null.at(buf, v) {
+			break
+		}
+		if v += len(null.text); buf[v] == ' ' {
+			v++
+		}
+		if buf[v] != '/' || buf[v+1] != '>' {
+			break
+		}
+		*(*optState)(unsafe.Add(p, s.state)) = optNil
+		pos = v + 2
+	}
+	return j, pos
 }
 
 // closes reports whether the end tag of s stands in buf at i.
