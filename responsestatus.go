@@ -46,14 +46,15 @@ var xmlErrorResponse = xmlwire.Type{
 func StatusCheck(token string) soapclient.StatusCheck {
 	redact := strings.NewReplacer(token, "REDACTED", url.QueryEscape(token), "REDACTED").Replace
 	return func(call *soapclient.Call, done bool) error {
-		e := &StatusError{HTTPStatus: xStatus(call)}
-		failed := e.HTTPStatus >= 400
+		status, said := xStatus(call), generated.ResponseStatus{}
 		if done {
-			failed = e.fill(responseStatus(call), redact) || failed
+			said = responseStatus(call)
 		}
-		if !failed {
+		if status < 400 && !tellsFailure(said) {
 			return nil
 		}
+		e := &StatusError{HTTPStatus: status}
+		e.fill(said, redact)
 		if e.HTTPStatus < 400 {
 			e.HTTPStatus = httpFailure(call.Status)
 		}
@@ -61,8 +62,13 @@ func StatusCheck(token string) soapclient.StatusCheck {
 	}
 }
 
-// fill takes over what s says, and reports whether it says that something failed.
-func (e *StatusError) fill(s generated.ResponseStatus, redact func(string) string) bool {
+// tellsFailure reports whether s says that something failed.
+func tellsFailure(s generated.ResponseStatus) bool {
+	return s.ErrorCode.Value() != "" || s.Message.Value() != "" || len(s.Errors) > 0
+}
+
+// fill takes over what s says.
+func (e *StatusError) fill(s generated.ResponseStatus, redact func(string) string) {
 	e.Code = redact(s.ErrorCode.Value())
 	e.Message = redact(s.Message.Value())
 	e.StackTrace = redact(s.StackTrace.Value())
@@ -73,7 +79,6 @@ func (e *StatusError) fill(s generated.ResponseStatus, redact func(string) strin
 			Meta: metaOf(f.Meta, redact),
 		})
 	}
-	return e.Code != "" || e.Message != "" || len(e.FieldErrors) > 0
 }
 
 func metaOf(pairs []generated.KeyValueOfstringstring, redact func(string) string) map[string]string {
@@ -106,6 +111,9 @@ func xStatus(call *soapclient.Call) int {
 
 // atoi returns 0 for what is no status.
 func atoi(s string) int {
+	if s == "" {
+		return 0
+	}
 	n, err := strconv.Atoi(strings.TrimSpace(s))
 	if err != nil || n < 100 || n > 999 {
 		return 0

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/soapfirst/trackunit/internal/redact"
@@ -22,6 +23,7 @@ type answer struct {
 	trace    *tracer
 
 	text  *recorder // the content in UTF-8
+	head  *head     // what text keeps its beginning in; nil if somebody else will look at it later
 	whole bool      // it was read to its end
 	lost  bool      // it broke off
 }
@@ -66,13 +68,21 @@ func (a *answer) open() error {
 	if err != nil {
 		return err
 	}
-	a.text = &recorder{src: text, keep: 4 * maxSnippet}
+	a.text = &recorder{src: text, keep: len(head{})}
 	if a.trace != nil {
 		a.text.keep = MaxTraceBytes
 		a.trace.response = a.text
+		return nil
 	}
+	a.head = heads.Get().(*head)
+	a.text.head = a.head[:0]
 	return nil
 }
+
+// A head holds the beginning of an answer, for the text of an error.
+type head [4 * maxSnippet]byte
+
+var heads = sync.Pool{New: func() any { return new(head) }}
 
 func (a *answer) readEnvelope(env *soap.Envelope, r *xmlwire.Reader) error {
 	for _, block := range env.Header {
@@ -246,4 +256,8 @@ func (a *answer) close() {
 	}
 	a.patience.end()
 	_ = a.resp.Body.Close()
+	if a.head != nil {
+		heads.Put(a.head)
+		a.head, a.text = nil, nil
+	}
 }

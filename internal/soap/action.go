@@ -27,22 +27,19 @@ func SetContentType(h http.Header, v Version, action string) error {
 	return nil
 }
 
+var quoter = strings.NewReplacer(`"`, `\"`, `\`, `\\`)
+
 // quote returns s as a quoted-string of HTTP.
 func quote(s string) (string, error) {
-	var b strings.Builder
-	b.WriteByte('"')
 	for i := range len(s) {
-		c := s[i]
-		if c < ' ' || c >= 0x7F {
+		if c := s[i]; c < ' ' || c >= 0x7F {
 			return "", fmt.Errorf("the action %q holds a character that an HTTP header cannot", s)
 		}
-		if c == '"' || c == '\\' {
-			b.WriteByte('\\')
-		}
-		b.WriteByte(c)
 	}
-	b.WriteByte('"')
-	return b.String(), nil
+	if strings.ContainsAny(s, `"\`) {
+		s = quoter.Replace(s)
+	}
+	return `"` + s + `"`, nil
 }
 
 // Action returns the action that the headers of a request name, from the parameter of Content-Type or the header
