@@ -10,6 +10,12 @@
 // struct by its table and one writes it; no code is generated per member and no reflection runs per element. Reading
 // predicts the next element and compares bytes; what is not as predicted goes to a strict tokenizer, the Reader.
 //
+// # What a value keeps alive
+//
+// Nothing of a document but its own texts: []byte and Raw are copies. Strings of up to 256 bytes are made out of pieces of
+// memory of 4 KiB, and short ones that repeat are one string; so a string that is kept may keep 4 KiB of others alive, and no
+// more. Who keeps few strings of many documents for long may strings.Clone them.
+//
 // # What is accepted
 //
 // Documents must be well-formed by XML 1.0 (fifth edition) and Namespaces in XML 1.0. A DOCTYPE is an error, so no entity

@@ -46,29 +46,29 @@ type Reader struct {
 	base     int64 // offset of buf[0] in the document
 	mark     int   // bytes from here on are kept for Raw; -1 if none are
 
-	state  readState
-	stack  []frame      // open elements
-	names  []byte       // their qualified names, one after another
-	ns     []nsDecl     // declarations in scope, the innermost last
-	attrs  []attr       // of the last start tag
-	plain  []RawAttr    // attrs as Attrs returns them
-	text   []byte       // of the last CharData
-	joint  []byte       // scratch for text with references and for text in several pieces
-	vals   []byte       // scratch for attribute values with references
-	space  string       // namespace of the last tag
-	local  []byte       // its local name, a part of names
-	start  int64        // offset of the last token
-	empty  bool         // the last start tag was an empty-element tag: its end comes next
-	opened bool         // prediction read a start tag, which Next has yet to return
-	begun  bool         // a first token was read
-	table  [256]string  // interned strings, by hash
-	slow   slowDoubles  // see parse.go
-	value  []byte       // scratch for the text of one element
-	at     int64        // offset of that text
-	size   int64        // of the document, or 0 if that is not known
-	listAt int64        // where the content of the innermost unwrapped array starts
-	scope  scope        // what prediction needs of the declarations in scope
-	lits   prefixedLits // literals of types whose namespace has a prefix
+	state    readState
+	stack    []frame   // open elements
+	names    []byte    // their qualified names, one after another
+	ns       []nsDecl  // declarations in scope, the innermost last
+	attrs    []attr    // of the last start tag
+	plain    []RawAttr // attrs as Attrs returns them
+	text     []byte    // of the last CharData
+	joint    []byte    // scratch for text with references and for text in several pieces
+	vals     []byte    // scratch for attribute values with references
+	space    string    // namespace of the last tag
+	local    []byte    // its local name, a part of names
+	start    int64     // offset of the last token
+	empty    bool      // the last start tag was an empty-element tag: its end comes next
+	opened   bool      // prediction read a start tag, which Next has yet to return
+	begun    bool      // a first token was read
+	interner interner
+	slow     slowDoubles  // see parse.go
+	value    []byte       // scratch for the text of one element
+	at       int64        // offset of that text
+	size     int64        // of the document, or 0 if that is not known
+	listAt   int64        // where the content of the innermost unwrapped array starts
+	scope    scope        // what prediction needs of the declarations in scope
+	lits     prefixedLits // literals of types whose namespace has a prefix
 }
 
 type readState uint8
@@ -115,7 +115,7 @@ func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
 		buf: r.buf, stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
-		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], table: r.table, slow: r.slow, lits: r.lits,
+		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], interner: r.interner, slow: r.slow, lits: r.lits,
 		ns: append(r.ns[:0], nsDecl{"xml", nsXML}, nsDecl{"", ""}),
 	}
 	if src, ok := src.(interface{ Len() int }); ok {
@@ -335,20 +335,4 @@ func (r *Reader) valueError(want, got string, cause error) error {
 	return &ValueError{Path: r.Path(), Offset: r.start, Want: want, Got: got, Err: cause}
 }
 
-// intern returns b as a string, the same one for the same bytes where the table allows it. Long strings are not worth
-// a place in it.
-func (r *Reader) intern(b []byte) string {
-	if len(b) == 0 || len(b) > 32 {
-		return string(b)
-	}
-	h := uint32(len(b))
-	for _, c := range b {
-		h = h*31 + uint32(c)
-	}
-	h ^= h >> 8
-	e := &r.table[h&255]
-	if *e != string(b) {
-		*e = string(b)
-	}
-	return *e
-}
+func (r *Reader) intern(b []byte) string { return r.interner.intern(b) }
