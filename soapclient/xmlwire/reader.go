@@ -97,7 +97,7 @@ type NamespaceDecl struct{ Prefix, Space string }
 
 const (
 	windowSize = 64 << 10
-	windowPad  = 16 // zeros behind the data, so that scans and comparisons need not watch the end
+	windowPad  = 32 // zeros behind the data, so that scans and comparisons need not watch the end
 )
 
 // NewReader returns a Reader of the UTF-8 document that src holds; other encodings are converted before. A byte order

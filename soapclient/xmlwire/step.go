@@ -2,7 +2,6 @@ package xmlwire
 
 import (
 	"encoding/binary"
-	"math"
 	"math/bits"
 	"unsafe"
 )
@@ -11,7 +10,7 @@ import (
 // whole row stay in the nearest cache.
 type step struct {
 	name     literal // with the prefix
-	open     literal // <name>
+	open     literal // <name, without what ends the tag
 	close    literal // </name>
 	quick    Kind    // of a plain value or an Opt that quickScalar reads, or 0
 	opt      bool    // the member is an Opt
@@ -25,7 +24,7 @@ func makeStep(f *field, prefix, local string) step {
 	if prefix != "" {
 		local = prefix + ":" + local
 	}
-	s := step{name: makeLiteral(local), open: makeLiteral("<" + local + ">"), close: makeLiteral("</" + local + ">"), repeated: f.repeated, offset: f.offset, f: f}
+	s := step{name: makeLiteral(local), open: makeLiteral("<" + local), close: makeLiteral("</" + local + ">"), repeated: f.repeated, offset: f.offset, f: f}
 	s.opt, s.state = f.shape == inOpt, f.offset+f.state
 	switch f.Kind {
 	case Bool, Int32, Int64, Float64, String:
@@ -45,11 +44,12 @@ func (r *Reader) run(steps []step, p unsafe.Pointer, j, pos int) (next, at int) 
 	}
 	for ; j < len(steps); j++ {
 		s := &steps[j]
-		if s.quick == 0 {
+		if s.quick == 0 || !s.open.at(buf, pos) {
 			break
 		}
-		if s.open.at(buf, pos) {
-			end := r.quickScalar(s.quick, unsafe.Add(p, s.offset), pos+len(s.open.text))
+		v := pos + len(s.open.text)
+		if buf[v] == '>' {
+			end := r.quickScalar(s.quick, unsafe.Add(p, s.offset), v+1)
 			if end == 0 || !s.close.at(buf, end) {
 				break
 			}
@@ -59,8 +59,7 @@ func (r *Reader) run(steps []step, p unsafe.Pointer, j, pos int) (next, at int) 
 			pos = end + len(s.close.text)
 			continue
 		}
-		v := pos + len(s.open.text) - 1
-		if !s.opt || null == nil || buf[pos] != '<' || !s.name.at(buf, pos+1) || !null.at(buf, v) {
+		if !s.opt || null == nil || !null.at(buf, v) {
 			break
 		}
 		if v += len(null.text); buf[v] == ' ' {
@@ -80,28 +79,23 @@ func (s *step) closes(buf []byte, i int) bool {
 	return buf[i] == '<' && buf[i+1] == '/' && s.name.at(buf, i+2) && buf[i+2+len(s.name.text)] == '>'
 }
 
-// A literal is text that is compared in words of eight bytes, which overlap where the length is no multiple of eight. Most
-// names are done after two words; a call of memequal would cost more than that.
+// A literal is text that is compared in three words of eight bytes, of which masks take what is not the literal's. Most names
+// are no longer; a loop over those that are shorter, or a call of memequal, would cost more than words that are not needed.
 type literal struct {
-	text         string
-	head, mask   uint64 // the first word, as far as mask says
-	second, tail uint64 // the second word, and the last
+	text  string
+	words [3]uint64
+	masks [3]uint64
 }
 
 func makeLiteral(text string) literal {
-	word := func(from int) uint64 {
-		var w [8]byte
-		copy(w[:], text[from:])
-		return binary.LittleEndian.Uint64(w[:])
+	var wide, mask [24]byte
+	for i := range copy(wide[:], text) {
+		mask[i] = 0xff
 	}
-	l := literal{text: text, head: word(0), mask: math.MaxUint64}
-	if n := len(text); n < 8 {
-		l.mask = 1<<(8*n) - 1
-	} else {
-		l.tail = word(n - 8)
-		if n >= 16 {
-			l.second = word(8)
-		}
+	l := literal{text: text}
+	for i := range l.words {
+		l.words[i] = binary.LittleEndian.Uint64(wide[8*i:])
+		l.masks[i] = binary.LittleEndian.Uint64(mask[8*i:])
 	}
 	return l
 }
@@ -109,22 +103,17 @@ func makeLiteral(text string) literal {
 // at reports whether l stands in buf at pos, which is a place in the window, or up to two bytes behind it. The zeros
 // there are in no literal, so what matches lies in the window, and what was compared in the zeros at most.
 func (l *literal) at(buf []byte, pos int) bool {
-	return binary.LittleEndian.Uint64(buf[pos:])&l.mask == l.head && (len(l.text) <= 8 || l.restAt(buf, pos))
+	b := buf[pos : pos+24]
+	differ := (binary.LittleEndian.Uint64(b)^l.words[0])&l.masks[0] |
+		(binary.LittleEndian.Uint64(b[8:])^l.words[1])&l.masks[1] |
+		(binary.LittleEndian.Uint64(b[16:])^l.words[2])&l.masks[2]
+	return differ == 0 && (len(l.text) <= 24 || l.restAt(buf, pos))
 }
 
-// restAt compares all but the first eight bytes, which were found to be there.
+// restAt compares what the words do not hold.
 func (l *literal) restAt(buf []byte, pos int) bool {
 	n := len(l.text)
-	if n > 16 && (binary.LittleEndian.Uint64(buf[pos+8:]) != l.second || n > 24 && !l.middleAt(buf, pos)) {
-		return false
-	}
-	return binary.LittleEndian.Uint64(buf[pos+n-8:]) == l.tail
-}
-
-// middleAt compares what the words do not cover.
-func (l *literal) middleAt(buf []byte, pos int) bool {
-	n := len(l.text)
-	return pos+n <= len(buf) && string(buf[pos+16:pos+n-8]) == l.text[16:n-8]
+	return pos+n <= len(buf) && string(buf[pos+24:pos+n]) == l.text[24:]
 }
 
 // longestQuick is the length of the longest text, strings excepted, that quickScalar reads.
