@@ -1,7 +1,6 @@
 package trackunittest
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/soapfirst/trackunit/generated"
+	"github.com/soapfirst/trackunit/internal/exchange"
 	"github.com/soapfirst/trackunit/internal/jsonwire"
 	"github.com/soapfirst/trackunit/internal/soap"
 	"github.com/soapfirst/trackunit/soapclient"
@@ -69,17 +69,15 @@ func distinctRows(rows []generated.UnitHistory) []generated.UnitHistory {
 
 // loadExchange takes what it can from one exchange.
 func (f *Fleet) loadExchange(data []byte, histories map[string][]generated.UnitHistory) (took bool, err error) {
-	const requestMark, responseMark = "=== request\n", "\n=== response\n"
-	rest, ok := bytes.CutPrefix(data, []byte(requestMark))
-	request, response, both := bytes.Cut(rest, []byte(responseMark))
-	if !ok || !both {
-		return false, errors.New("it is no exchange: a request and a response with their marks are wanted")
-	}
-	req, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(request)))
+	x, err := exchange.Parse(data)
 	if err != nil {
-		return false, fmt.Errorf("the request: %w", err)
+		return false, fmt.Errorf("it is no exchange: %w", err)
 	}
-	answer, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(response)), req)
+	req, err := x.HTTPRequest()
+	if err != nil {
+		return false, err
+	}
+	answer, err := x.HTTPResponse(req)
 	if err != nil {
 		return false, fmt.Errorf("the response: %w", err)
 	}

@@ -33,6 +33,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -52,6 +53,7 @@ type program struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time
+	http           *http.Client // what requests go through; nil for the default of the client
 
 	endpoint string
 	soap     string

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,10 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
+	"github.com/soapfirst/trackunit/soaptest"
 	"github.com/soapfirst/trackunit/trackunittest"
 )
-
-var update = flag.Bool("update", false, "write what the program prints to the files in testdata")
 
 // TestRuns runs the command lines in testdata/runs. A file begins with the command line, and lines NAME=VALUE for the
 // environment, in which TRACKUNIT_TOKEN is right if nothing else is said; its sections are the exit status and what is
@@ -37,7 +35,7 @@ func TestRuns(t *testing.T) {
 			archive.Files = runCase(string(archive.Comment), server)
 			got := txtar.Format(archive)
 			assert.NotContains(t, string(got), server.Token(), "the token gets out")
-			if *update {
+			if soaptest.Updating() {
 				require.NoError(t, os.WriteFile(file, got, 0o644))
 				return
 			}

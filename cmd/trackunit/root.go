@@ -81,6 +81,9 @@ func (p *program) clientFor(token, version string, trace func(*soapclient.Exchan
 	if version == "12" {
 		opts = append(opts, trackunit.WithSOAP12())
 	}
+	if p.http != nil {
+		opts = append(opts, trackunit.WithHTTPClient(p.http))
+	}
 	if p.verbose > 0 {
 		opts = append(opts, trackunit.WithSOAP(soapclient.WithTrace(trace)))
 	}

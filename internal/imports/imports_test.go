@@ -66,6 +66,18 @@ func TestDependencies(t *testing.T) {
 	}
 }
 
+// Users' tests get a tree of XML besides, to rewrite documents with, and choose their assertions themselves.
+func TestDependenciesOfTests(t *testing.T) {
+	packages := list(t)
+	p, ok := packages[module+"/soaptest"]
+	assert.True(t, ok, "there is no package soaptest")
+	for _, dep := range p.Deps {
+		if d := packages[dep]; !d.Standard {
+			assert.Contains(t, []string{module, "golang.org/x/text", "github.com/beevik/etree"}, d.Module.Path, "soaptest needs %s", dep)
+		}
+	}
+}
+
 // The database of a simulator is for those who ask for it.
 func TestDatabase(t *testing.T) {
 	allowed := []string{"trackunittest/fleetdb", "cmd/trackunitsim"}
@@ -93,6 +105,13 @@ var layers = []struct {
 	{"internal/redact", []string{"soapclient/xmlwire"}},
 	{"soapclient", []string{"soapclient/xmlwire", "internal/soap", "internal/redact"}},
 	{"soapserver", []string{"soapclient", "soapclient/xmlwire", "internal/soap"}},
+	{"internal/canon", nil},
+	{"internal/exchange", nil},
+	{"internal/xmllint", []string{"internal/canon"}},
+	{"soaptest", []string{
+		"soapclient", "soapclient/xmlwire", "internal/canon", "internal/exchange", "internal/redact", "internal/soap", "internal/testenv",
+		"internal/xmllint",
+	}},
 	{"internal/jsonwire", []string{"soapclient/xmlwire"}},
 	{"internal/rest", []string{"internal/jsonwire", "soapclient", "soapclient/xmlwire"}},
 	{"generated", []string{"soapclient", "soapclient/xmlwire", "soapserver"}},

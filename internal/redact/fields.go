@@ -11,7 +11,7 @@ import (
 const shortest = 6
 
 // WithFields returns a Scrubber that also replaces what elements, attributes and members of JSON objects hold whose local
-// name is one of names, in whatever namespace, and the values that they have in sent, which is the message that is sent,
+// name is one of names, in whatever namespace and case, since JSON tends to have another than XML, and the values that they have in sent, which is the message that is sent,
 // wherever they stand. It returns s if names is empty.
 func (s *Scrubber) WithFields(names []string, sent []byte) *Scrubber {
 	if len(names) == 0 {
@@ -75,7 +75,7 @@ func walkTag(t string, at int, names []string, secret func(from, to int)) int {
 		return at // the end of an element, a comment
 	}
 	at += len(name)
-	for at < len(t) && t[at] != '>' {
+	for at < len(t) && t[at] != '>' && t[at] != '<' {
 		if isSpace(t[at]) || t[at] == '/' {
 			at++
 			continue
@@ -90,12 +90,17 @@ func walkTag(t string, at int, names []string, secret func(from, to int)) int {
 		}
 		from := value + 1
 		to := indexFrom(t, from, t[value:value+1])
-		if isField(attr, names) && to > from {
-			secret(from, to)
+		switch open := strings.IndexByte(t[from:to], '<'); {
+		case isField(attr, names):
+			if to > from {
+				secret(from, to)
+			}
+		case open >= 0:
+			return from + open // no value has a tag in it: its quotation mark is missing
 		}
 		at = min(to+1, len(t))
 	}
-	if at >= len(t) || t[at-1] == '/' || !isField(name, names) {
+	if at >= len(t) || t[at] == '<' || t[at-1] == '/' || !isField(name, names) {
 		return at
 	}
 	from := at + 1
@@ -109,7 +114,7 @@ func walkTag(t string, at int, names []string, secret func(from, to int)) int {
 // walkMember looks at a string of JSON, which begins at at, and at what follows where it is the name of a member.
 func walkMember(t string, at int, names []string, secret func(from, to int)) int {
 	end := stringEnd(t, at+1)
-	if end >= len(t) || !slices.Contains(names, t[at+1:end]) {
+	if end >= len(t) || !isOneOf(t[at+1:end], names) {
 		return at + 1 // what looks like a string may be a quotation mark in a text
 	}
 	rest := strings.TrimLeft(t[end+1:], " \t\r\n")
@@ -140,7 +145,11 @@ func stringEnd(t string, at int) int {
 }
 
 func isField(name string, names []string) bool {
-	return slices.Contains(names, name[strings.LastIndexByte(name, ':')+1:])
+	return isOneOf(name[strings.LastIndexByte(name, ':')+1:], names)
+}
+
+func isOneOf(name string, names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 }
 
 // wordEnd returns where the name ends that begins at at.

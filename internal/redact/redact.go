@@ -181,6 +181,9 @@ func (e *scrubbedError) Timeout() bool {
 // secretHeaders are Mark whole.
 var secretHeaders = []string{"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Api-Key", "Api-Key", "X-Auth-Token"}
 
+// SecretHeaders returns the names of header fields that are secret as a whole.
+func SecretHeaders() []string { return slices.Clone(secretHeaders) }
+
 // Header returns a copy of h without secrets.
 func (s *Scrubber) Header(h http.Header) http.Header {
 	out := make(http.Header, len(h))

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/beevik/etree"
 	"github.com/stretchr/testify/assert"
 
 	"github.com/soapfirst/trackunit/internal/canon"
@@ -54,30 +53,9 @@ func parse[T Text](tb testing.TB, what string, doc T) *canon.Node {
 // namespace declarations that were in scope. The test fails at once if there is none.
 func Payload[T Text](tb testing.TB, envelope T) []byte {
 	tb.Helper()
-	d := etree.NewDocument()
-	if err := d.ReadFromBytes([]byte(envelope)); err != nil {
-		tb.Fatalf("the envelope cannot be read: %v\n%s", err, envelope)
-	}
-	body := d.FindElement("/Envelope/Body/*")
-	if body == nil {
-		tb.Fatalf("the envelope has no payload:\n%s", envelope)
-	}
-	payload, err := standalone(body).WriteToBytes()
+	payload, err := canon.Payload([]byte(envelope))
 	if err != nil {
-		tb.Fatal(err)
+		tb.Fatalf("%v\n%s", err, envelope)
 	}
 	return payload
-}
-
-// standalone returns a copy of e as a document that has all declarations that were in scope at e.
-func standalone(e *etree.Element) *etree.Document {
-	root := e.Copy()
-	for outer := e.Parent(); outer != nil; outer = outer.Parent() {
-		for _, a := range outer.Attr {
-			if (a.Space == "xmlns" || a.FullKey() == "xmlns") && root.SelectAttr(a.FullKey()) == nil {
-				root.CreateAttr(a.FullKey(), a.Value)
-			}
-		}
-	}
-	return etree.NewDocumentWithRoot(root)
 }

@@ -11,27 +11,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/soapfirst/trackunit/internal/exchange"
 )
 
-// An Exchange is one HTTP request and its response, as captured.
-//
-// Its file is the line "=== request", the request, a line end, the line "=== response" and the response, up to the end
-// of the file. Both are the bytes that went over the wire, so that line ends, framing and what is wrong with them are
-// kept.
-type Exchange struct {
-	Name     string // of the file, without its folder and .txt
-	Method   string
-	Target   string // as in the request line: path and query
-	Header   http.Header
-	Body     []byte // of the request
-	Request  []byte // raw
-	Response []byte // raw
-}
-
-const (
-	requestMark  = "=== request\n"
-	responseMark = "\n=== response\n"
-)
+// An Exchange is one HTTP request and its response, as captured: see package exchange.
+type Exchange = exchange.Exchange
 
 // ReadExchange reads one file. The test fails at once if it is not in the form of one.
 func ReadExchange(tb testing.TB, file string) *Exchange {
@@ -40,7 +25,7 @@ func ReadExchange(tb testing.TB, file string) *Exchange {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	x, err := parseExchange(data)
+	x, err := exchange.Parse(data)
 	if err != nil {
 		tb.Fatalf("%s: %v", file, err)
 	}
@@ -61,42 +46,6 @@ func ReadExchanges(tb testing.TB, pattern string) []*Exchange {
 		exchanges = append(exchanges, ReadExchange(tb, file))
 	}
 	return exchanges
-}
-
-func parseExchange(data []byte) (*Exchange, error) {
-	rest, ok := bytes.CutPrefix(data, []byte(requestMark))
-	if !ok {
-		return nil, fmt.Errorf("it does not start with %q", requestMark)
-	}
-	request, response, ok := bytes.Cut(rest, []byte(responseMark))
-	if !ok {
-		return nil, fmt.Errorf("it has no %q", responseMark)
-	}
-	req, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(request)))
-	if err != nil {
-		return nil, fmt.Errorf("the request: %w", err)
-	}
-	body, err := io.ReadAll(req.Body)
-	if err != nil {
-		return nil, fmt.Errorf("the body of the request: %w", err)
-	}
-	return &Exchange{Method: req.Method, Target: req.RequestURI, Header: req.Header, Body: body,
-		Request: request, Response: response}, nil
-}
-
-// HTTPResponse reads the response, for req if that is not nil. Reading its body gives the errors that it would give
-// over a network: io.ErrUnexpectedEOF where it is cut off.
-func (x *Exchange) HTTPResponse(req *http.Request) (*http.Response, error) {
-	return http.ReadResponse(bufio.NewReader(bytes.NewReader(x.Response)), req)
-}
-
-// ResponseBody returns the body of the response as far as it goes, and the error that ended it.
-func (x *Exchange) ResponseBody() ([]byte, error) {
-	resp, err := x.HTTPResponse(nil)
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(resp.Body)
 }
 
 // Replay is an http.RoundTripper that answers requests with raw responses, in their order, and the last one ever
