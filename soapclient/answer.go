@@ -41,7 +41,9 @@ func (a *answer) read() error {
 	if a.client.format != nil {
 		return a.readFormat()
 	}
-	r := soap.NewReader(a.text, a.client.read)
+	opts := a.client.read
+	opts.AnyNamespace = opts.AnyNamespace || !xmlwire.IsURI(a.call.Op.Input.Space) || !xmlwire.IsURI(a.call.Op.Output.Space)
+	r := soap.NewReader(a.text, opts)
 	defer soap.Release(r)
 	env, err := soap.Open(r)
 	if err != nil {

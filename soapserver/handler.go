@@ -55,6 +55,9 @@ func New(methods []Method, opts ...Option) *Handler {
 	for _, opt := range opts {
 		opt(h)
 	}
+	for _, m := range methods { // what a service calls its own namespace it will take
+		h.read.AnyNamespace = h.read.AnyNamespace || !xmlwire.IsURI(m.op.Input.Space)
+	}
 	if h.logger == nil {
 		h.logger = slog.Default()
 	}

@@ -112,7 +112,7 @@ func (n *node) id() (string, bool) {
 }
 
 func readTree(doc []byte) (*node, error) {
-	r := xmlwire.NewReader(strings.NewReader(string(doc)), xmlwire.ReadOptions{})
+	r := xmlwire.NewReader(strings.NewReader(string(doc)), xmlwire.ReadOptions{AnyNamespace: true})
 	var root *node
 	var open []*node
 	for {

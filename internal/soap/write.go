@@ -74,7 +74,7 @@ func checkRaw(raw xmlwire.Raw) error {
 	if !strings.HasPrefix(string(raw), "<") || strings.HasPrefix(string(raw), "<?") || strings.HasPrefix(string(raw), "<!") {
 		return errors.New("raw XML must start with a start tag")
 	}
-	r := xmlwire.NewReader(strings.NewReader(string(raw)), xmlwire.ReadOptions{Limits: xmlwire.Limits{TextBytes: -1}})
+	r := xmlwire.NewReader(strings.NewReader(string(raw)), xmlwire.ReadOptions{AnyNamespace: true, Limits: xmlwire.Limits{TextBytes: -1}})
 	for {
 		switch kind, err := r.Next(); {
 		case err != nil:

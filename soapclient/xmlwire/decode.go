@@ -10,6 +10,9 @@ import (
 
 // Unmarshal reads a whole document into m, which it replaces. The name of the root element is not looked at.
 func Unmarshal(data []byte, m Message, opts ReadOptions) error {
+	if typ := m.XMLType(); !opts.AnyNamespace && !IsURI(typ.Space) {
+		opts.AnyNamespace = true
+	}
 	r := borrow(data, opts)
 	defer r.giveBack()
 	if _, err := r.Next(); err != nil {

@@ -97,7 +97,7 @@ func UnmarshalXML(d *xml.Decoder, start xml.StartElement, m Message) error {
 			}
 		}
 	}
-	return Unmarshal(w.b, m, ReadOptions{Limits: Limits{Depth: maxStdDepth, TextBytes: -1, Attributes: -1}})
+	return Unmarshal(w.b, m, ReadOptions{AnyNamespace: true, Limits: Limits{Depth: maxStdDepth, TextBytes: -1, Attributes: -1}})
 }
 
 // maxStdDepth is the depth that encoding/xml itself allows.

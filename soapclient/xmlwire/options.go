@@ -31,6 +31,9 @@ type ReadOptions struct {
 	// NilAsZero reads xsi:nil as the zero value where the field has no place for nil. In SOAP encoding anything may be
 	// nil, whatever the schema says.
 	NilAsZero bool
+	// AnyNamespace takes names of namespaces that are no URIs. Some services have such, as "urn:My Company"; clients and
+	// handlers whose operations are in one read with this option of their own accord.
+	AnyNamespace bool
 	// NoPrediction has every element read by the tokenizer. The result is the same, only slower: it is there to measure
 	// and to compare.
 	NoPrediction bool

@@ -57,7 +57,7 @@ func (raw Raw) check() error {
 	if !strings.HasPrefix(string(raw), "<") || strings.HasPrefix(string(raw), "<?") || strings.HasPrefix(string(raw), "<!") {
 		return errors.New("a raw element must start with its start tag")
 	}
-	r := borrow([]byte(raw), ReadOptions{Limits: Limits{TextBytes: -1}})
+	r := borrow([]byte(raw), ReadOptions{AnyNamespace: true, Limits: Limits{TextBytes: -1}})
 	defer r.giveBack()
 	for {
 		switch kind, err := r.Next(); {

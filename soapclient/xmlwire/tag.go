@@ -449,6 +449,8 @@ func (r *Reader) declare(a *attr, prefix []byte) error {
 		msg = "the namespace of xml cannot be bound to another prefix"
 	case space == nsXMLNS:
 		msg = "the namespace of xmlns cannot be bound"
+	case !r.opts.AnyNamespace && !IsURI(space):
+		msg = "the name of a namespace is no URI (the option AnyNamespace takes it)"
 	case p != "" && space == "":
 		msg = "the prefix " + p + " is bound to no namespace"
 	case exceeds(len(r.ns), r.limits.Namespaces):

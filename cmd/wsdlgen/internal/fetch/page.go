@@ -87,7 +87,7 @@ func looksLikeHTML(data []byte) bool {
 // scan reads the document to its end, so that what is kept is well-formed, and collects its references.
 func (p *page) scan() error {
 	limits := xmlwire.Limits{Bytes: maxBytes, TextBytes: maxBytes, Namespaces: 8192}
-	r := xmlwire.NewReader(bytes.NewReader(p.text), xmlwire.ReadOptions{Limits: limits})
+	r := xmlwire.NewReader(bytes.NewReader(p.text), xmlwire.ReadOptions{AnyNamespace: true, Limits: limits})
 	line, counted := 1, int64(0)
 	for {
 		tok, err := r.Next()

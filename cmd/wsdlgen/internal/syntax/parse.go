@@ -28,7 +28,7 @@ func Parse(name string, text []byte, budget *int) (*Node, error) {
 	if err := p.checkStart(); err != nil {
 		return nil, err
 	}
-	p.r = xmlwire.NewReader(bytes.NewReader(text[p.base:]), xmlwire.ReadOptions{Limits: xmlwire.Limits{
+	p.r = xmlwire.NewReader(bytes.NewReader(text[p.base:]), xmlwire.ReadOptions{AnyNamespace: true, Limits: xmlwire.Limits{
 		Depth: MaxDepth, Namespaces: 256,
 	}})
 	root, err := p.document()
