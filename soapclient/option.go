@@ -157,12 +157,14 @@ func WithSOAPHeader(block HeaderBlock) CommonOption {
 	}
 }
 
-// WithReadOptions adjusts how answers are decoded, and the limits on what is taken from a server.
+// WithReadOptions adjusts how answers are decoded, and the limits on what is taken from a server. With Validate set, an answer
+// that does not hold what the schema demands is an error.
 func WithReadOptions(opts xmlwire.ReadOptions) Option {
 	return clientOption(func(c *config) error { c.read = opts; return nil })
 }
 
-// WithWriteOptions adjusts how requests are encoded.
+// WithWriteOptions adjusts how requests are encoded. With Validate set, a request that does not hold what the schema demands is
+// an error and is not sent.
 func WithWriteOptions(opts xmlwire.WriteOptions) Option {
 	return clientOption(func(c *config) error { c.write = opts; return nil })
 }

@@ -81,13 +81,20 @@ func (r *Reader) DecodeRows(m Message, rows *Rows) error {
 
 // content reads attributes and content of the element whose start tag was read last into the struct at p.
 func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
+	var inspect *inspection
+	if r.opts.Validate {
+		inspect = r.inspect(b)
+	}
 	if len(r.attrs) > 0 {
 		if err := r.readAttrs(b, p); err != nil {
 			return err
 		}
 	}
 	if b.text != nil {
-		return r.readText(b.text, p)
+		if err := r.readText(b.text, p); err != nil || inspect == nil {
+			return err
+		}
+		return inspect.end(p, rows)
 	}
 	lits := r.literals(b)
 	var at place
@@ -102,6 +109,8 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 		switch {
 		case err != nil:
 			return err
+		case kind == EndElement && inspect != nil:
+			return inspect.end(p, rows)
 		case kind == EndElement:
 			return nil
 		case kind == CharData:
@@ -138,6 +147,9 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 			return err
 		}
 		at.pass(c.elem, f.repeated)
+		if inspect != nil {
+			inspect.had[c.elem] = true
+		}
 	}
 }
 

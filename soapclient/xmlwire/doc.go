@@ -23,6 +23,12 @@
 // they occurred by element path and by offset in the UTF-8 document: SyntaxError for bytes that are not well-formed,
 // ValueError for XML that does not fit the Go type, LimitError for too much of anything.
 //
+// What the schema demands of values is taken more lightly. Reading passes over elements and attributes that the table does not
+// know (ReadOptions.Skipped tells of them), takes elements in any order, leaves members that are missing zero or absent, and
+// keeps values that an enumeration does not list or that a facet does not allow. Writing refuses an Opt without a value whose
+// member is required, two branches of a choice, and text that XML cannot carry. All else of the schema is checked by Validate,
+// and while reading and writing if the option of that name is set.
+//
 // Reading and writing are exact opposites but for one normalisation: an unwrapped array that was nil on the wire reads
 // as a nil slice, as an absent one does.
 package xmlwire

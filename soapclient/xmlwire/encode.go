@@ -21,6 +21,11 @@ func AppendElement(dst []byte, name Name, m Message, opts WriteOptions) ([]byte,
 		return dst, errors.New("xmlwire: encoding a nil message")
 	}
 	b := bindingOf(m)
+	if opts.Validate {
+		if err := Validate(m); err != nil {
+			return dst, err
+		}
+	}
 	e := newEncoder(dst, opts)
 	err := e.root(name, b, v.UnsafePointer())
 	if err != nil {

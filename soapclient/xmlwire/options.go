@@ -31,6 +31,10 @@ type ReadOptions struct {
 	// NilAsZero reads xsi:nil as the zero value where the field has no place for nil. In SOAP encoding anything may be
 	// nil, whatever the schema says.
 	NilAsZero bool
+	// Validate makes it an error if a document does not hold what the schema demands: a member that must be there is missing,
+	// or a value is not what Validate accepts. Each element is read by the tokenizer then, which is slower. The first thing
+	// that is wrong ends the reading.
+	Validate bool
 	// AnyNamespace takes names of namespaces that are no URIs. Some services have such, as "urn:My Company"; clients and
 	// handlers whose operations are in one read with this option of their own accord.
 	AnyNamespace bool
@@ -54,6 +58,8 @@ type WriteOptions struct {
 	// AbsentAsNil writes every absent member that is Nillable as xsi:nil. That is how .NET's DataContractSerializer
 	// writes null.
 	AbsentAsNil bool
+	// Validate makes what Validate finds wrong an error, before anything is written.
+	Validate bool
 	// Encoding is how values are put into XML; zero is by the schema alone.
 	Encoding Encoding
 }

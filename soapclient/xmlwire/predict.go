@@ -82,7 +82,7 @@ func (f *field) predicted() bool {
 
 // literals returns the literals of the elements of b at this place, or nil if b cannot be predicted here.
 func (r *Reader) literals(b *binding) *litSet {
-	if !b.uniform || r.opts.NoPrediction {
+	if !b.uniform || r.opts.NoPrediction || r.opts.Validate {
 		return nil
 	}
 	r.knowScope()
@@ -98,7 +98,7 @@ func (r *Reader) literals(b *binding) *litSet {
 
 // itemLiterals does the same for the items of an unwrapped array.
 func (r *Reader) itemLiterals(f *field) *litSet {
-	if !f.fast || r.limits.Items > 0 || r.opts.NoPrediction {
+	if !f.fast || r.limits.Items > 0 || r.opts.NoPrediction || r.opts.Validate {
 		return nil
 	}
 	r.knowScope()

@@ -80,6 +80,8 @@ type Member struct {
 	// choice apart, where one has several members. Writing fails when members of two branches are set, or, if they
 	// are Required, when none is.
 	Choice, Branch uint16
+	// Facets limit the values, or how often they occur, for Validate.
+	Facets []Facet
 	// Alts are the alternatives of a member of kind Choice, Group or Poly, as nil pointers: (*Circle)(nil).
 	Alts []Message
 }
