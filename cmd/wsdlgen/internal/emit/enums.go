@@ -35,7 +35,34 @@ func (e *emitter) genEnums() {
 		}
 		p.P(")")
 		p.P()
+		e.genValues(p, enum)
 	}
+}
+
+// genValues prints what xmlwire.Validate asks an enumeration for.
+func (e *emitter) genValues(p *printer, enum *shape.Enum) {
+	values := code{"[]string{"}
+	seen := map[string]bool{}
+	for _, v := range enum.Values {
+		text := v.Value
+		if enum.Basic != "string" {
+			text = number(text)
+		}
+		if seen[text] {
+			continue
+		}
+		if len(seen) > 0 {
+			values = append(values, ", ")
+		}
+		seen[text] = true
+		values = append(values, quote(text))
+	}
+	name := checkIdent(e.plan.Enum(enum))
+	p.comment("XMLValues returns the values as they stand on the wire, for xmlwire.Validate.")
+	p.P("func (", name, ") XMLValues() []string {")
+	p.P("return ", append(values, "}"))
+	p.P("}")
+	p.P()
 }
 
 func enumDoc(enum *shape.Enum) string {
@@ -44,7 +71,7 @@ func enumDoc(enum *shape.Enum) string {
 	if t.IsAnonymous() {
 		what = "is the type of " + strings.Join(t.Path, "/")
 	}
-	return what + of(t.Name.Space) + ". Values that are not listed here are kept as they come."
+	return what + of(t.Name.Space) + ". Values that are not listed here are kept as they come; xmlwire.Validate refuses them."
 }
 
 // number prints an integer as Go writes it. XML Schema allows a plus sign and leading zeros, which mean octal in Go.

@@ -326,6 +326,9 @@ func planned(pkg *shape.Package, plan *names.Plan, home string) []string {
 		for _, v := range e.Values {
 			out = append(out, plan.EnumValue(v))
 		}
+		if len(e.Values) > 0 {
+			out = append(out, plan.Enum(e)+".XMLValues")
+		}
 	}
 	for _, i := range pkg.Interfaces {
 		if i.Home != home {

@@ -110,6 +110,9 @@ func (e *emitter) tableLine(s *shape.Struct, f *shape.Field) code {
 		put("Choice", f.Choice)
 		put("Branch", f.Branch)
 	}
+	if len(f.Facets) > 0 {
+		put("Facets", e.facets(f))
+	}
 	if len(f.Alts) > 0 {
 		put("Alts", e.alternatives(f))
 	}
@@ -138,6 +141,17 @@ func (e *emitter) flags(s *shape.Struct, f *shape.Field) code {
 	set(f.Item != nil && f.Item.Space == "" && s.Space != "", "ItemUnqualified")
 	set(f.Abstract, "Abstract")
 	return flags
+}
+
+func (e *emitter) facets(f *shape.Field) code {
+	facets := code{"[]", ident{xmlwirePath, "Facet"}, "{"}
+	for i, facet := range f.Facets {
+		if i > 0 {
+			facets = append(facets, ", ")
+		}
+		facets = append(facets, "{Name: ", quote(facet.Name), ", Value: ", quote(facet.Value), "}")
+	}
+	return append(facets, "}")
 }
 
 func (e *emitter) alternatives(f *shape.Field) code {

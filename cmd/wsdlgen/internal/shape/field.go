@@ -86,7 +86,7 @@ func anyAttributes() *Field {
 }
 
 func (b *builder) text(t *model.Type) *Field {
-	f := &Field{Role: Text, Required: true, Notes: facets(t.Facets)}
+	f := &Field{Role: Text, Required: true, Notes: facets(t.Facets), Facets: limits(t.Facets, limitsOf(t.Text)...)}
 	b.scalar(f, t.Text, false, false)
 	return f
 }
@@ -94,6 +94,7 @@ func (b *builder) text(t *model.Type) *Field {
 func (b *builder) attribute(a *model.Attribute) *Field {
 	f := &Field{Role: Attribute, Name: a.Name, Required: a.Required, Doc: a.Doc, Pos: a.Pos}
 	f.Notes = append(facets(a.Type.Facets), defaults(a.Default, a.Fixed)...)
+	f.Facets = limitsOf(a.Type)
 	b.scalar(f, a.Type, !a.Required, false)
 	return f
 }
@@ -148,9 +149,11 @@ func (b *builder) element(f *Field, m *model.Member, dataContract bool) {
 		if m.Type.SOAPArray {
 			f.ArrayOf = arrayItemName(m.Type)
 		}
+		f.Facets = append(limitsOf(item.Type), occurrence(item)...)
 		b.value(f, item.Type)
 		return
 	}
+	f.Facets = append(limitsOf(m.Type), occurrence(m)...)
 	f.Form = form(m.Repeated(), m.Optional() || m.Nillable)
 	optional := f.Form == Optional
 	if m.Type.IsSimple() {

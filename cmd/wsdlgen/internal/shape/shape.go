@@ -139,6 +139,8 @@ type Field struct {
 	Alts []*Struct
 
 	Doc string
+	// Facets limit the values, or how often they occur: those of the table.
+	Facets []model.Facet
 	// Notes are facts that the Go type does not show: facets, defaults.
 	Notes []string
 }

@@ -4,7 +4,7 @@
 package features
 
 // Colour is the simple type Colour of urn:simple. Values that are not listed here are kept as
-// they come.
+// they come; xmlwire.Validate refuses them.
 //
 // A colour of the rainbow.
 type Colour string
@@ -17,8 +17,13 @@ const (
 	ColourNA       Colour = "n/a"
 )
 
+// XMLValues returns the values as they stand on the wire, for xmlwire.Validate.
+func (Colour) XMLValues() []string {
+	return []string{"red", "dark blue", "n/a"}
+}
+
 // Level is the simple type Level of urn:simple. Values that are not listed here are kept as they
-// come.
+// come; xmlwire.Validate refuses them.
 type Level int16
 
 // The values of Level.
@@ -28,8 +33,13 @@ const (
 	Level0       Level = 0
 )
 
+// XMLValues returns the values as they stand on the wire, for xmlwire.Validate.
+func (Level) XMLValues() []string {
+	return []string{"-1", "7", "0"}
+}
+
 // SimpleInline is the type of Simple/inline of urn:simple. Values that are not listed here are
-// kept as they come.
+// kept as they come; xmlwire.Validate refuses them.
 type SimpleInline string
 
 // The values of SimpleInline.
@@ -37,11 +47,21 @@ const (
 	SimpleInlineA SimpleInline = "a"
 )
 
+// XMLValues returns the values as they stand on the wire, for xmlwire.Validate.
+func (SimpleInline) XMLValues() []string {
+	return []string{"a"}
+}
+
 // WarmColour is the simple type WarmColour of urn:simple. Values that are not listed here are
-// kept as they come.
+// kept as they come; xmlwire.Validate refuses them.
 type WarmColour string
 
 // The values of WarmColour.
 const (
 	WarmColourRed WarmColour = "red"
 )
+
+// XMLValues returns the values as they stand on the wire, for xmlwire.Validate.
+func (WarmColour) XMLValues() []string {
+	return []string{"red"}
+}

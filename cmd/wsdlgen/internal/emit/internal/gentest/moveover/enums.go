@@ -4,7 +4,7 @@
 package moveover
 
 // State is the simple type state of urn:shop. Values that are not listed here are kept as they
-// come.
+// come; xmlwire.Validate refuses them.
 type State string
 
 // The values of State.
@@ -13,3 +13,8 @@ const (
 	StateType_   State = "type"
 	StateEmpty   State = ""
 )
+
+// XMLValues returns the values as they stand on the wire, for xmlwire.Validate.
+func (State) XMLValues() []string {
+	return []string{"in-stock", "type", ""}
+}

@@ -4,10 +4,15 @@
 package nils
 
 // Kind is the simple type Kind of urn:policies. Values that are not listed here are kept as they
-// come.
+// come; xmlwire.Validate refuses them.
 type Kind string
 
 // The values of Kind.
 const (
 	KindA Kind = "a"
 )
+
+// XMLValues returns the values as they stand on the wire, for xmlwire.Validate.
+func (Kind) XMLValues() []string {
+	return []string{"a"}
+}

@@ -4,7 +4,7 @@
 package common
 
 // Kind is the simple type Kind of urn:common. Values that are not listed here are kept as they
-// come.
+// come; xmlwire.Validate refuses them.
 type Kind string
 
 // The values of Kind.
@@ -12,3 +12,8 @@ const (
 	KindSlow Kind = "slow"
 	KindFast Kind = "fast"
 )
+
+// XMLValues returns the values as they stand on the wire, for xmlwire.Validate.
+func (Kind) XMLValues() []string {
+	return []string{"slow", "fast"}
+}
