@@ -124,12 +124,27 @@ next:
 				continue next
 			}
 		}
-		if bytes.Contains(data, []byte(d.Prefix+":")) {
+		if mayUse(data, d.Prefix) {
 			fmt.Fprintf(b, ` xmlns:%s="%s"`, d.Prefix, escapeAttr(d.Space))
 		}
 	}
 	if !hasDefault {
 		fmt.Fprintf(b, ` xmlns="%s"`, escapeAttr(def))
+	}
+}
+
+// mayUse reports whether prefix and a colon stand in data, and not at the end of a longer word.
+func mayUse(data []byte, prefix string) bool {
+	word := []byte(prefix + ":")
+	for from := 0; ; {
+		i := bytes.Index(data[from:], word)
+		if i < 0 {
+			return false
+		}
+		if at := from + i; at == 0 || class[data[at-1]]&nameChar == 0 {
+			return true
+		}
+		from += i + 1
 	}
 }
 
