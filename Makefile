@@ -16,6 +16,10 @@ FUZZTIME = 60s
 EVERY = 1
 BASELINE = cmd/wsdlgen/internal/scoreboard/baseline.txt
 
+# The cases of WSDL_CORPUS that make bench reads long answers of: full of attributes, choices, derived types, unqualified
+# names, simple content.
+SERVICES = gowsdl-ec2,gowsdl-epcglobal-epcis-query-1-2,wcf-collectiontypes,savon-betfair,gowsdlsoap-navblue
+
 # Which packages make race and lint look at.
 PKGS = ./...
 
@@ -63,6 +67,8 @@ fuzz: ## Run each fuzz target for FUZZTIME
 
 bench: ## Measure the codec beside encoding/xml: a line a figure, with the ratio
 	go run ./internal/bench
+	@if [ -n "$$WSDL_CORPUS" ]; then \
+	go run ./cmd/wsdlgen/internal/scoreboard -speed -only $(SERVICES) "$$WSDL_CORPUS"; fi
 
 bench-docs: ## The same, written to docs/performance.md with a plot
 	go run ./internal/bench -o docs

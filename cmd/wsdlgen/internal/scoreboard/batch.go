@@ -25,6 +25,15 @@ type program struct {
 
 // replay makes programs of the generated packages, runs the samples through them and takes note of what failed.
 func (m *module) replay(cases []*testCase) error {
+	programs, err := m.programs(cases)
+	if err != nil {
+		return err
+	}
+	return parallel(programs, func(p *program) error { return m.runProgram(p.name, p.cases) })
+}
+
+// programs builds programs of the generated packages.
+func (m *module) programs(cases []*testCase) ([]*program, error) {
 	var ready []*testCase
 	for _, c := range cases {
 		if c.shape != nil && c.plan != nil && c.reached() > stageCompile && !c.unfit && len(c.shape.Ports) > 0 {
@@ -35,17 +44,14 @@ func (m *module) replay(cases []*testCase) error {
 	for some := range slices.Chunk(ready, casesAtOnce) {
 		p := &program{fmt.Sprintf("batch%d", len(programs)+1), some}
 		if err := m.writeProgram(p.name, p.cases); err != nil {
-			return err
+			return nil, err
 		}
 		programs = append(programs, p)
 	}
 	if len(programs) == 0 {
-		return nil
+		return nil, nil
 	}
-	if err := m.buildPrograms(programs); err != nil {
-		return err
-	}
-	return parallel(programs, func(p *program) error { return m.runProgram(p.name, p.cases) })
+	return programs, m.buildPrograms(programs)
 }
 
 // buildPrograms builds the programs. A case whose part of them does not compile fails, and the others are built without.
@@ -55,7 +61,7 @@ func (m *module) buildPrograms(programs []*program) error {
 		return err
 	}
 	for {
-		out, err := m.goCommand("build", "-gcflags="+modulePath+"/...="+compilerFlags, "-ldflags=-s -w", "-o", bin, "./batches/...")
+		out, err := m.goCommand("build", "-gcflags="+modulePath+"/...="+m.flags, "-ldflags=-s -w", "-o", bin, "./batches/...")
 		if err == nil {
 			return nil
 		}

@@ -19,6 +19,9 @@
 // It prints a table by family and one by feature, writes the cases that fall short with their causes to -o, and fails
 // if one does that is not in the baseline, or if totals are below it.
 //
+// With -speed it does none of that, but measures for each case how fast a long answer is read: a sample of which one element
+// is repeated to 10 MB. A line is a figure: name, median, unit, and how many times as fast as encoding/xml, separated by tabs.
+//
 // Generated packages are built many at a time, in a module below a temporary folder, and run in few programs: see
 // package replay.
 package main
@@ -42,7 +45,8 @@ type config struct {
 	out      string // file for the cases that fall short; empty for none
 	work     string // folder for what is generated; empty for a temporary one
 	update   bool
-	quick    int // take only every n-th case
+	quick    int  // take only every n-th case
+	speed    bool // measure, in place of all else
 	only     string
 }
 
@@ -57,6 +61,7 @@ func main() {
 	flag.StringVar(&cfg.out, "o", "", "write the cases that fall short, with all causes, to this `file`")
 	flag.StringVar(&cfg.work, "work", "", "keep what is generated in this `folder`")
 	flag.IntVar(&cfg.quick, "quick", 1, "take only every `n`-th case")
+	flag.BoolVar(&cfg.speed, "speed", false, "only measure how fast long answers are read, beside encoding/xml")
 	flag.StringVar(&cfg.only, "only", "", "take only the cases of these `names`, with commas between")
 	flag.Parse()
 	if flag.NArg() != 1 {
@@ -85,6 +90,9 @@ func run(cfg config, stdout io.Writer) error {
 	m, err := newModule(cfg.work, cfg.module)
 	if err != nil {
 		return err
+	}
+	if cfg.speed {
+		return m.measure(cases, cfg, stdout)
 	}
 	steps := []struct {
 		name string

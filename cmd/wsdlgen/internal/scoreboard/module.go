@@ -18,7 +18,10 @@ import (
 const modulePath = "github.com/soapfirst/trackunit/cmd/wsdlgen/internal/scoreboard/corpus"
 
 // A module is the Go module that all generated packages are built in.
-type module struct{ dir string }
+type module struct {
+	dir   string
+	flags string // of the compiler
+}
 
 // newModule makes a module in dir that takes the runtime from the checkout at runtimeDir, and all else from where that
 // takes it: nothing is downloaded.
@@ -36,7 +39,7 @@ func newModule(dir, runtimeDir string) (*module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &module{dir: filepath.Join(dir, "module")}
+	m := &module{filepath.Join(dir, "module"), quickFlags}
 	text := fmt.Sprintf("module %s\n%s\nrequire github.com/soapfirst/trackunit v0.0.0\n\nreplace github.com/soapfirst/trackunit => %s\n",
 		modulePath, rest, runtimeDir)
 	if err := m.write("go.mod", []byte(text)); err != nil {
@@ -73,7 +76,7 @@ func (m *module) build(cases []*testCase) error {
 	if len(byPackage) == 0 {
 		return nil
 	}
-	for _, args := range [][]string{{"build", "-gcflags=" + compilerFlags, "./cases/..."}, {"vet", "./cases/..."}} {
+	for _, args := range [][]string{{"build", "-gcflags=" + m.flags, "./cases/..."}, {"vet", "./cases/..."}} {
 		out, err := m.goCommand(args...)
 		found := complaints(out)
 		if err != nil && len(found) == 0 {
@@ -88,8 +91,8 @@ func (m *module) build(cases []*testCase) error {
 	return nil
 }
 
-// compilerFlags have the compiler neither optimise nor describe code that runs for a moment: that halves what it takes.
-const compilerFlags = "-N -l -dwarf=false"
+// quickFlags have the compiler neither optimise nor describe code that runs for a moment: that halves what it takes.
+const quickFlags = "-N -l -dwarf=false"
 
 func (m *module) goCommand(args ...string) (string, error) {
 	cmd := exec.Command("go", args...)

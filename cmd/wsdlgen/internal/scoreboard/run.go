@@ -24,6 +24,7 @@ type unit struct {
 	c       *testCase
 	message *message // nil for a call
 	job     replay.Job
+	lap     *replay.Lap // of a race
 }
 
 // runProgram runs a program with the samples and calls of its cases. A program that a unit brings down is started again
@@ -111,6 +112,7 @@ func readResults(file string, units []*unit) (done int, err error) {
 		}
 		u := units[done]
 		done++
+		u.lap = r.Lap
 		switch {
 		case r.Stage != "":
 			u.fail(r)
@@ -140,19 +142,19 @@ func (c *testCase) units(sent string) []*unit {
 	var all []*unit
 	fulls := map[any]string{}
 	for _, m := range c.samples {
-		all = append(all, &unit{c, m, replay.Job{Case: c.pkg, Sample: &replay.Sample{File: m.file, Type: m.goType, HasName: m.hasName}}})
+		all = append(all, &unit{c: c, message: m, job: replay.Job{Case: c.pkg, Sample: &replay.Sample{File: m.file, Type: m.goType, HasName: m.hasName}}})
 		if m.sample.Name == "full" {
 			fulls[m.element] = m.file
 		}
 	}
 	for _, m := range c.recorded {
-		all = append(all, &unit{c, m, replay.Job{Case: c.pkg, Sample: &replay.Sample{File: m.file, Type: m.goType, Recorded: true}}})
+		all = append(all, &unit{c: c, message: m, job: replay.Job{Case: c.pkg, Sample: &replay.Sample{File: m.file, Type: m.goType, Recorded: true}}})
 	}
 	for _, port := range c.shape.Ports {
 		for _, op := range port.Operations {
 			call := c.callOf(port, op, fulls)
 			c.tap(op, &call, filepath.Join(sent, fmt.Sprintf("%s-%d", c.pkg, len(all))))
-			all = append(all, &unit{c, nil, replay.Job{Case: c.pkg, Call: &call}})
+			all = append(all, &unit{c: c, job: replay.Job{Case: c.pkg, Call: &call}})
 		}
 	}
 	return all

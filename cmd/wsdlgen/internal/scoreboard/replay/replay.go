@@ -43,6 +43,7 @@ type Job struct {
 	Case   string
 	Sample *Sample `json:",omitempty"`
 	Call   *Call   `json:",omitempty"`
+	Race   *Race   `json:",omitempty"`
 }
 
 // A Sample is a document and the type that reads it.
@@ -68,6 +69,7 @@ type Call struct {
 type Result struct {
 	Stage string // decode, encode, compare or call; empty if all went well
 	Cause string
+	Lap   *Lap `json:",omitempty"`
 }
 
 // What a job may take. It ends the program if it takes more.
@@ -131,6 +133,9 @@ func watch(begun *atomic.Int64) {
 }
 
 func (job Job) do(c *Case) Result {
+	if job.Race != nil {
+		return job.race(c)
+	}
 	stage, err := guarded(job.stage(), func() (string, error) {
 		switch {
 		case c == nil:
