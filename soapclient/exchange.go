@@ -34,7 +34,7 @@ func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
 
 	resp, err := c.send(req)
 	if err != nil {
-		err = patience.explain(secrets.Err(err))
+		err = brokenError{patience.explain(secrets.Err(err))}
 		if sent.Load() || message.Body == nil && !neverSent(err) {
 			err = unknownOutcome(call, err)
 		}
@@ -46,7 +46,7 @@ func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
 	defer a.close()
 	err = a.read()
 	if a.lost {
-		err = unknownOutcome(call, err)
+		err = unknownOutcome(call, brokenError{err})
 	}
 	return err
 }
