@@ -102,7 +102,10 @@ func near(r *rand.Rand) time.Duration {
 // Whatever ends of a time belong to it for the service, a span yields what is in it: from ≤ t < to, each row once, in order;
 // also from a cursor.
 func TestHistoryOfAnySpan(t *testing.T) {
-	const cases = 10_000
+	cases := 10_000
+	if testing.Short() {
+		cases = 500
+	}
 	r := rand.New(rand.NewPCG(1, 2))
 	fleet := trackunittest.NewFleet(1, 1)
 	id := fleet.UnitIDs()[0]
@@ -329,8 +332,9 @@ func TestSpansHedge(t *testing.T) {
 		client, err := service.Client(trackunit.WithHTTPClient(&http.Client{Transport: counted}))
 		require.NoError(t, err)
 		to := service.Fleet().Now()
-		_, err = keep(client.Reports.HistoryOf(t.Context(), service.Fleet().UnitIDs(), to.AddDate(0, 0, -300), to, trackunit.LookAhead(16)))
+		rows, err := keep(client.Reports.HistoryOf(t.Context(), service.Fleet().UnitIDs(), to.AddDate(0, 0, 1), to.AddDate(0, 0, 301), trackunit.LookAhead(16)))
 		require.NoError(t, err)
+		assert.Empty(t, rows)
 		assert.Less(t, counted.requests.Load(), int64(1000+20), "of 1,000 windows those of the start alone are asked for twice")
 	})
 }
