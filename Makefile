@@ -65,6 +65,12 @@ fuzz: ## Run each fuzz target for FUZZTIME
 	go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "$$pkg" || exit 1 ;; \
 	esac; done; done
 
+soak: ## Download a year of 2,000 units from a simulator that fails, in virtual time: about ten minutes
+	SOAK=virtual go test -count=1 -timeout 2h -v -run '^TestSoak$$' .
+
+soak-real: ## The same with 200 units in real time: a few minutes
+	SOAK=real go test -count=1 -timeout 1h -v -run '^TestSoakInRealTime$$' .
+
 bench: ## Measure the codec beside encoding/xml: a line a figure, with the ratio
 	go run ./internal/bench
 	@if [ -n "$$WSDL_CORPUS" ]; then \
@@ -85,4 +91,4 @@ corpus: ## Run wsdlgen on the folder of WSDLs in WSDL_CORPUS: a scoreboard, held
 corpus-update: ## Run the scoreboard and make what it finds the one that later runs are held against
 	go run ./cmd/wsdlgen/internal/scoreboard -baseline $(BASELINE) -update -o corpus-failures.txt "$$WSDL_CORPUS"
 
-.PHONY: help demo test race generate check-generated lint vuln fuzz bench bench-docs wsdl corpus corpus-update
+.PHONY: help demo test race generate check-generated lint vuln fuzz soak soak-real bench bench-docs wsdl corpus corpus-update

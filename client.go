@@ -32,6 +32,9 @@ type Client struct {
 // New returns a Client that authenticates with token. It does no I/O: whether the token is valid shows at the first call,
 // as ErrUnauthorized.
 //
+// All calls of the Client together keep to the rate that the service allows, and those that only read are made again when
+// they fail for a while: see WithLimiter and WithRetry.
+//
 // It fails if the token is empty, begins or ends with white space or holds a control character (a line end that was read
 // with it from a file, say), or if an option makes no sense. Errors do not quote the token.
 func New(token string, opts ...Option) (*Client, error) {
@@ -39,7 +42,7 @@ func New(token string, opts ...Option) (*Client, error) {
 		return nil, err
 	}
 	cfg := config{base: DefaultEndpoint, transport: SOAP11}
-	for _, opt := range opts {
+	for _, opt := range append([]Option{WithLimiter(NewLimiter()), WithRetry(RetryPolicy{})}, opts...) {
 		opt(&cfg)
 	}
 	transport, endpoint, err := cfg.dial(token)

@@ -52,7 +52,7 @@ const noUnits = `<GetUnitResponse><List/><ResponseStatus i:nil="true"/></GetUnit
 
 func newClient(t *testing.T, opts ...trackunit.Option) *trackunit.Client {
 	t.Helper()
-	client, err := trackunit.New("feedfacefeedfacefeedfacefeedface", opts...)
+	client, err := newAtOnce("feedfacefeedfacefeedfacefeedface", opts...)
 	require.NoError(t, err)
 	return client
 }
@@ -75,7 +75,7 @@ func TestNewRefuses(t *testing.T) {
 		"option of soapclient": {secret, []trackunit.Option{trackunit.WithSOAP(soapclient.WithMaxResponseBytes(0))}, "a limit of 0 response bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			client, err := trackunit.New(c.token, c.opts...)
+			client, err := newAtOnce(c.token, c.opts...)
 			assert.Nil(t, client)
 			assert.EqualError(t, err, c.want)
 		})
@@ -106,7 +106,7 @@ func TestEndpoint(t *testing.T) {
 				got = r
 				return nil, errors.New("enough")
 			})
-			client, err := trackunit.New(token, append(c.opts, trackunit.WithHTTPClient(&http.Client{Transport: transport}))...)
+			client, err := newAtOnce(token, append(c.opts, trackunit.WithHTTPClient(&http.Client{Transport: transport}))...)
 			require.NoError(t, err)
 			_, err = client.Units.Find(t.Context(), trackunit.UnitFilter{})
 			require.Error(t, err)
@@ -155,7 +155,7 @@ func TestTokenStaysIn(t *testing.T) {
 					printAll(&out, *x)
 					fmt.Fprintf(&out, "%s\n%s\n", x.Request, x.Response)
 				}))}
-				client, err := trackunit.New(token, opts...)
+				client, err := newAtOnce(token, opts...)
 				require.NoError(t, err)
 				_, err = client.Units.Find(t.Context(), trackunit.UnitFilter{})
 				_, streamErr := trackunit.Collect(client.Units.All(t.Context(), trackunit.UnitFilter{}))

@@ -82,7 +82,7 @@ func TestContractOfCapturedService(t *testing.T) {
 				token: "0123456789abcdef0123456789abcdef", missing: "999", recording: recording, steady: true,
 				dial: func(token string, opts ...trackunit.Option) (*trackunit.Client, error) {
 					hc := trackunit.WithHTTPClient(&http.Client{Transport: recording})
-					return trackunit.New(token, append(opts, transport.option, hc)...)
+					return newAtOnce(token, append(opts, transport.option, hc)...)
 				},
 			}
 			s.run(t)
@@ -107,7 +107,7 @@ func TestContractOfLiveService(t *testing.T) {
 			s := &contractService{
 				token: token, missing: "2147483647", readOnly: true,
 				dial: func(token string, opts ...trackunit.Option) (*trackunit.Client, error) {
-					return trackunit.New(token, append(opts, transport.option, trackunit.WithEndpoint(endpoint))...)
+					return newAtOnce(token, append(opts, transport.option, trackunit.WithEndpoint(endpoint))...)
 				},
 			}
 			s.run(t)
@@ -136,7 +136,7 @@ func simulatorContract(t *testing.T, transport trackunit.Option, lossy, readOnly
 	s := &contractService{
 		token: simulator.Token(), missing: "999", readOnly: readOnly, steady: true, lossy: lossy,
 		dial: func(token string, opts ...trackunit.Option) (*trackunit.Client, error) {
-			return trackunit.New(token, append(opts, transport, trackunit.WithEndpoint("http://simulator.invalid/public"),
+			return newAtOnce(token, append(opts, transport, trackunit.WithEndpoint("http://simulator.invalid/public"),
 				trackunit.WithHTTPClient(&http.Client{Transport: simulator.Transport()}))...)
 		},
 		refuse: func(op string) {

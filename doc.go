@@ -32,6 +32,9 @@
 // up to 3 seconds, 200 at most wait, and the rest fail with ErrRateLimited.
 // (https://dev.trackunit.com/docs/trackunit-api)
 //
+// A Client keeps to that rate by itself: a call waits until it may be sent. Clients that share a token are to share a
+// limiter too: see NewLimiter. Calls that only read are made again, a little later, when they fail for a while.
+//
 // # Errors
 //
 // What the service itself refuses is a *StatusError, found with errors.As, and errors.Is knows it by code:

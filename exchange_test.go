@@ -232,7 +232,7 @@ func (r replay) client(t *testing.T) (*trackunit.Client, *xmltest.Replay) {
 	if r.tokenInURL() {
 		opts = append(opts, trackunit.WithTokenInURL())
 	}
-	client, err := trackunit.New(r.token(), opts...)
+	client, err := newAtOnce(r.token(), opts...)
 	require.NoError(t, err)
 	return client, transport
 }

@@ -258,7 +258,7 @@ func (c *goldenCase) sdk(t *testing.T, x *goldenExchange) (xmlwire.Message, erro
 	if strings.HasSuffix(x.request.target, "soap12") {
 		opts = append(opts, trackunit.WithSOAP12())
 	}
-	client, err := trackunit.New("0123456789abcdef0123456789abcdef", opts...)
+	client, err := newAtOnce("0123456789abcdef0123456789abcdef", opts...)
 	require.NoError(t, err)
 	return goldenInvoke(client.Port(), c.op, c.message(t, "request.json"))
 }

@@ -85,7 +85,7 @@ func (r restReplay) operation() string {
 
 func (r restReplay) run(t *testing.T) {
 	answers := xmltest.NewReplay(r.Response)
-	client, err := trackunit.New(r.token(), trackunit.WithTransport(r.transport(t)),
+	client, err := newAtOnce(r.token(), trackunit.WithTransport(r.transport(t)),
 		trackunit.WithEndpoint("http://classic.example/public"), trackunit.WithHTTPClient(&http.Client{Transport: answers}))
 	require.NoError(t, err)
 	port := reflect.ValueOf(client.Port())

@@ -341,7 +341,7 @@ func TestBrokenOffAnswers(t *testing.T) {
 // TestTransportOption: a transport that there is not is refused.
 func TestTransportOption(t *testing.T) {
 	for _, transport := range []trackunit.Transport{0, 5, 255} {
-		_, err := trackunit.New("x", trackunit.WithTransport(transport))
+		_, err := newAtOnce("x", trackunit.WithTransport(transport))
 		assert.ErrorContains(t, err, "there is no transport")
 	}
 	assert.Equal(t, "JSON", trackunit.JSON.String())

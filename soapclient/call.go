@@ -53,7 +53,7 @@ type Call struct {
 	Endpoint string
 	// Timeout is that of each attempt; 0 means that of the Client, a negative one none. See WithTimeout.
 	Timeout time.Duration
-	// Idempotent says that the call may be made twice. A Client sets it if the operation is idempotent.
+	// Idempotent says that the call may be made twice. A Client sets it if the operation is idempotent. See WithRetry.
 	Idempotent bool
 
 	// Status and Header are those of the answer's HTTP; Status is 0 as long as there is no answer.

@@ -38,7 +38,8 @@ func New(b Binding, opts ...Option) (*Client, error) {
 	}
 	c.setTransport()
 	c.setSecrets()
-	c.onion = wrap(RoundTripperFunc(c.attempt(wrap(RoundTripperFunc(c.exchange), c.perAttempt))), c.perCall)
+	attempt := RoundTripperFunc(c.attempt(wrap(RoundTripperFunc(c.exchange), c.perAttempt)))
+	c.onion = wrap(retry(c.retry, limit(c.limiter, attempt)), c.perCall)
 	return c, nil
 }
 

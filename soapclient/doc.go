@@ -28,6 +28,7 @@
 //     and so on.
 //   - *UnexpectedElementError: a SOAP answer to some other question.
 //   - *UnknownOutcomeError: the request went out and its answer was lost. It wraps the reason.
+//   - *RetryError: WithRetry gave up. It wraps the error of the last attempt.
 //   - *xmlwire.SyntaxError, *xmlwire.ValueError, *xmlwire.LimitError, *StructureError, *SizeError,
 //     *EncodingError: the bytes of the answer. A document that was cut off has io.ErrUnexpectedEOF in its chain.
 //   - What a StatusCheck or an Interceptor returned, and errors of package context and net, as they come; a *url.Error,

@@ -35,7 +35,7 @@ func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
 
 	resp, err := c.send(req)
 	if err != nil {
-		err = patience.explain(secrets.Err(err))
+		err = brokenError{patience.explain(secrets.Err(err))}
 		if sent.Load() || message.Body == nil && !neverSent(err) {
 			err = unknownOutcome(call, err)
 		}
@@ -47,7 +47,7 @@ func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
 	defer a.close()
 	err = a.read()
 	if a.lost {
-		err = unknownOutcome(call, err)
+		err = unknownOutcome(call, brokenError{err})
 	}
 	return err
 }

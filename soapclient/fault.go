@@ -58,10 +58,16 @@ func (e *FaultError) Is(target error) bool { return statusIs(e.Status, target) }
 // Sender reports whether the fault blames the request: its code is Client or Sender, also with something after a dot,
 // as in Client.Authentication.
 func (e *FaultError) Sender() bool {
+	class := e.class()
+	return class == "Client" || class == "Sender"
+}
+
+// class returns whom the code blames, in the words of its version of SOAP.
+func (e *FaultError) class() string {
 	local := e.Code.Local
 	local = local[strings.LastIndexByte(local, ':')+1:] // of a prefix that is not declared
 	class, _, _ := strings.Cut(local, ".")
-	return class == "Client" || class == "Sender"
+	return class
 }
 
 // DecodeDetail looks for the element name in the detail and decodes it into m. It reports false if it is not there.

@@ -44,7 +44,9 @@ type config struct {
 	alternatives map[xmlwire.Name]func() xmlwire.Message
 	idempotent   func(*Operation) bool
 	trace        func(*Exchange)
-	format       Format // nil for SOAP
+	format       Format       // nil for SOAP
+	retry        *RetryPolicy // nil for no retries
+	limiter      Waiter       // nil for no limit
 	perCall      []Interceptor
 	perAttempt   []Interceptor
 }
@@ -229,6 +231,8 @@ func WithTrace(trace func(*Exchange)) Option {
 //	     call                                          answer or error
 //	      ↓                                                  ↑
 //	┌─ WithInterceptors ── A B C ──── once a call ───────────────┐
+//	│   WithRetry                                                │
+//	│   WithLimiter                                              │
 //	│ ┌─ WithAttemptInterceptors ── once an attempt ───────────┐ │
 //	│ │ ┌─ WithStatusCheck ──────────────────────────────────┐ │ │
 //	│ │ │   envelope                   envelope, fault       │ │ │

@@ -90,6 +90,9 @@ func (s *Service) intercept(next soapserver.Endpoint) soapserver.Endpoint {
 		if !s.authorized(ex.HTTP) {
 			return &statusError{status: http.StatusUnauthorized, code: "Unauthorized", message: "Invalid token"}
 		}
+		if err := s.gate.pass(ctx); err != nil {
+			return err
+		}
 		if fault, ok := s.injection.take(ex.Op.Name); ok {
 			return fault.strike(ctx, ex, next)
 		}

@@ -33,6 +33,7 @@ type FaultSpec struct {
 	Op       string      `json:"op,omitempty"`
 	Skip     int         `json:"skip,omitempty"`
 	Times    int         `json:"times,omitempty"`
+	Every    int         `json:"every,omitempty"`
 	Delay    string      `json:"delay,omitempty"` // such as "1.5s"
 	Applied  bool        `json:"applied,omitempty"`
 	Stall    bool        `json:"stall,omitempty"`
@@ -51,7 +52,7 @@ type FaultSpec struct {
 // Make returns the Fault. It fails for values that no Fault can have.
 func (spec FaultSpec) Make() (Fault, error) {
 	f := Fault{
-		Op: spec.Op, Skip: spec.Skip, Times: spec.Times, Applied: spec.Applied, Stall: spec.Stall, Reset: spec.Reset,
+		Op: spec.Op, Skip: spec.Skip, Times: spec.Times, Every: spec.Every, Applied: spec.Applied, Stall: spec.Stall, Reset: spec.Reset,
 		Code: spec.Code, Message: spec.Message, Field: spec.Field, EmptyBody: spec.Empty, Status: spec.Status, Header: spec.Header,
 		Body: spec.Body, CutAfter: spec.CutAfter,
 	}
@@ -68,8 +69,8 @@ func (spec FaultSpec) Make() (Fault, error) {
 	switch {
 	case spec.Op != "" && operationNamed(spec.Op) != spec.Op:
 		return f, fmt.Errorf("there is no operation %q", spec.Op)
-	case spec.Skip < 0 || spec.CutAfter < 0:
-		return f, errors.New("skip and cutAfter must not be negative")
+	case spec.Skip < 0 || spec.Every < 0 || spec.CutAfter < 0:
+		return f, errors.New("skip, every and cutAfter must not be negative")
 	case spec.Status != 0 && (spec.Status < 200 || spec.Status > 599):
 		return f, fmt.Errorf("the status %d is none that an answer can have", spec.Status)
 	}

@@ -33,17 +33,19 @@ func notBlank(v xmlwire.Opt[string], field string) error {
 	return err
 }
 
-// span returns the time that a request asks about. Both ends must be given. Times without a zone count as UTC.
-func span(from, to xmlwire.Opt[time.Time], fromField, toField string) (time.Time, time.Time, error) {
+// span returns the time that a request asks about: what is in the report comes at the first instant or after it, and before
+// the second. Both ends must be given. Times without a zone count as UTC.
+func (b Bounds) span(from, to xmlwire.Opt[time.Time], fromField, toField string) (time.Time, time.Time, error) {
 	a, ok := from.Get()
 	if !ok {
 		return a, a, invalid(fromField, "'%s' must be given", fromField)
 	}
-	b, ok := to.Get()
+	z, ok := to.Get()
 	if !ok {
-		return a, b, invalid(toField, "'%s' must be given", toField)
+		return a, z, invalid(toField, "'%s' must be given", toField)
 	}
-	return a.UTC(), b.UTC(), checkSpan(a, b, fromField, toField)
+	first, end := b.included(a.UTC(), z.UTC())
+	return first, end, checkSpan(a, z, fromField, toField)
 }
 
 func checkSpan(from, to time.Time, fromField, toField string) error {

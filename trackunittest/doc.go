@@ -12,8 +12,9 @@
 //
 // All 43 operations, over SOAP 1.1, SOAP 1.2 and REST. What is created can be got, updated and deleted, and is then not found.
 // Filters filter, limits hold, and every documented error comes where it should. Where the documentation is silent the
-// service is strict: what cannot be carried out is refused with invalidParameter and the name of the member at fault. It has
-// no clock and hence no rate limit of its own; Inject has one.
+// service is strict: what cannot be carried out is refused with invalidParameter and the name of the member at fault. The
+// fleet has no clock. The documented rate limit holds where WithRate asks for it, so that tests wait for nothing; which ends of
+// a time belong to a report is not known, and WithBounds has all four answers.
 //
 // Units, what they have sent and the records about them are a Fleet, made up from a seed: the same seed gives the same
 // bytes. The Fleet of a Service can be looked at and changed while it serves.

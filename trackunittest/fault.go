@@ -26,6 +26,8 @@ type Fault struct {
 	Skip int
 	// Times is how many calls fail; 0 means one, a negative number all from then on.
 	Times int
+	// Every lets calls of Op pass between those that fail: with 20 every twentieth does. 0 and 1 let none pass.
+	Every int
 
 	// Delay passes before anything else. It ends early when the client gives up.
 	Delay time.Duration
@@ -137,6 +139,7 @@ func (i *injection) take(op string) (Fault, bool) {
 			if f.Times > 0 {
 				f.Times--
 			}
+			f.Skip = max(0, f.Every-1)
 			return *f, true
 		}
 	}

@@ -24,11 +24,16 @@ func New(tb testing.TB, opts ...Option) (*trackunit.Client, *Service) {
 	return client, s
 }
 
-// Client returns a client of s, in memory, with the token of s. The options come after those that make it so.
+// Client returns a client of s, in memory, with the token of s. It has no limiter, so that tests don't wait for one, and
+// makes no retries, so that each Fault is seen. The options come after those that make it so: give
+// trackunit.WithLimiter(trackunit.NewLimiter()) and trackunit.WithRetry(trackunit.RetryPolicy{}) for what a client of the
+// real service has.
 func (s *Service) Client(opts ...trackunit.Option) (*trackunit.Client, error) {
 	own := []trackunit.Option{
 		trackunit.WithEndpoint("http://simulator.invalid" + BasePath),
 		trackunit.WithHTTPClient(&http.Client{Transport: s.Transport()}),
+		trackunit.WithLimiter(nil),
+		trackunit.WithRetry(trackunit.RetryPolicy{MaxAttempts: 1}),
 	}
 	return trackunit.New(s.Token(), append(own, opts...)...)
 }

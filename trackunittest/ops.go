@@ -4,7 +4,10 @@ import "github.com/soapfirst/trackunit/generated"
 
 // An operations is the service without its transport: the 43 operations on a Fleet. Each is one step that no other comes
 // between. One noun has one file, ops_*.go.
-type operations struct{ f *Fleet }
+type operations struct {
+	f      *Fleet
+	bounds Bounds
+}
 
 var _ generated.ISyncReplyServer = operations{}
 

@@ -23,6 +23,7 @@ func (o operations) GetAlarmLog(_ context.Context, req *generated.GetAlarmLog) (
 	if err != nil {
 		return nil, err
 	}
+	from, to = o.bounds.included(from, to)
 	return &generated.GetAlarmLogResponse{List: o.f.alarmLog(req.UnitID.Value(), from, earlier(to, o.f.justNow()))}, nil
 }
 

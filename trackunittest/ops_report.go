@@ -14,7 +14,7 @@ func (o operations) GetReportUnitHistory(
 ) (*generated.GetReportUnitHistoryResponse, error) {
 	defer o.read()()
 	id, err := o.f.needUnit(req.UnitID, "UnitId")
-	from, to, badSpan := span(req.From, req.To, "From", "To")
+	from, to, badSpan := o.bounds.span(req.From, req.To, "From", "To")
 	if err = first(err, badSpan); err != nil {
 		return nil, err
 	}
@@ -26,7 +26,7 @@ func (o operations) GetReportKeyHistory(
 ) (*generated.GetReportKeyHistoryResponse, error) {
 	defer o.read()()
 	key, err := needed(req.KeyID, "KeyId")
-	from, to, badSpan := span(req.From, req.To, "From", "To")
+	from, to, badSpan := o.bounds.span(req.From, req.To, "From", "To")
 	if err = first(err, exists(req.KeyID, o.f.Keys.has, "key"), badSpan); err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func (o operations) GetReportTrip(
 	_ context.Context, req *generated.GetReportTrip,
 ) (*generated.GetReportTripResponse, error) {
 	defer o.read()()
-	from, to, err := span(req.DateFrom, req.DateTo, "DateFrom", "DateTo")
+	from, to, err := o.bounds.span(req.DateFrom, req.DateTo, "DateFrom", "DateTo")
 	if err == nil && !req.UnitID.IsSet() && !req.KeyID.IsSet() {
 		err = invalid("UnitId", "UnitId or KeyId must be given")
 	}
@@ -84,7 +84,7 @@ func (o operations) GetReportUnitActiveFaults(
 ) (*generated.GetReportUnitActiveFaultsResponse, error) {
 	defer o.read()()
 	id, err := o.f.needUnit(req.ID, "Id")
-	from, to, badSpan := span(req.From, req.To, "From", "To")
+	from, to, badSpan := o.bounds.span(req.From, req.To, "From", "To")
 	if err = first(err, badSpan); err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (o operations) GetReportUnitExtendedInfo(
 ) (*generated.GetReportUnitExtendedInfoResponse, error) {
 	defer o.read()()
 	id, err := o.f.needUnit(req.ID, "Id")
-	from, to, badSpan := span(req.From, req.To, "From", "To")
+	from, to, badSpan := o.bounds.span(req.From, req.To, "From", "To")
 	if err = first(err, badSpan); err != nil {
 		return nil, err
 	}

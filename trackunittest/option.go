@@ -26,6 +26,8 @@ type config struct {
 	admin     string
 	refusal   Refusal
 	oldErrors bool
+	rate      Rate
+	bounds    Bounds
 }
 
 // WithSeed sets the seed of the fleet; the default is 1. The same seed, number of units and present make the same fleet,

@@ -23,12 +23,13 @@ type Service struct {
 	soap11    *soapserver.Handler
 	soap12    *soapserver.Handler
 	injection injection
+	gate      *gate
 }
 
 // NewService returns a Service. Nothing has to be closed.
 func NewService(opts ...Option) *Service {
 	c := newConfig(opts)
-	s := &Service{fleet: c.fleet, config: c}
+	s := &Service{fleet: c.fleet, config: c, gate: newGate(c.rate)}
 	s.soap11 = s.endpoint(soapclient.SOAP11, wsdl.SOAP11, generated.BasicHttpBindingISyncReply.Address)
 	s.soap12 = s.endpoint(soapclient.SOAP12, wsdl.SOAP12, generated.WSHttpBindingISyncReply.Address)
 	return s
@@ -51,7 +52,7 @@ func (s *Service) ClearFaults() { s.injection.clear() }
 
 // endpoint makes what answers one version of SOAP.
 func (s *Service) endpoint(v soapclient.Version, doc, published string) *soapserver.Handler {
-	return generated.NewISyncReplyHandler(operations{s.fleet},
+	return generated.NewISyncReplyHandler(operations{s.fleet, s.config.bounds},
 		soapserver.WithVersion(v),
 		soapserver.WithWSDL(func(r *http.Request) ([]byte, error) {
 			return []byte(strings.ReplaceAll(doc, published, ownAddress(r))), nil

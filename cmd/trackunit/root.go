@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -74,7 +75,8 @@ func (p *program) client() (*trackunit.Client, error) {
 }
 
 func (p *program) clientFor(token, version string, trace func(*soapclient.Exchange)) (*trackunit.Client, error) {
-	var opts []trackunit.Option
+	// Somebody waits for the answer: a few tries within a second or so.
+	opts := []trackunit.Option{trackunit.WithRetry(trackunit.RetryPolicy{MaxAttempts: 3, MaxDelay: time.Second})}
 	if p.endpoint != "" {
 		opts = append(opts, trackunit.WithEndpoint(p.endpoint))
 	}

@@ -106,7 +106,7 @@ func someUnit(url string) (string, error) {
 }
 
 func askOurs(url string) (func(string) error, error) {
-	client, err := trackunit.New(trackunittest.DefaultToken, trackunit.WithEndpoint(url))
+	client, err := trackunit.New(trackunittest.DefaultToken, trackunit.WithEndpoint(url), trackunit.WithLimiter(nil))
 	if err != nil {
 		return nil, err
 	}

@@ -91,6 +91,18 @@ func TestDatabase(t *testing.T) {
 	}
 }
 
+// So is Redis.
+func TestRedis(t *testing.T) {
+	for path, p := range list(t) {
+		if path != module && !strings.HasPrefix(path, module+"/") || path == module+"/redislimit" {
+			continue
+		}
+		for _, dep := range p.Deps {
+			assert.False(t, strings.HasPrefix(dep, "github.com/redis/"), "%s needs %s", path, dep)
+		}
+	}
+}
+
 // userCode stands below wsdlgen, for its tests, and is no part of it: code that wsdlgen made, and what runs such code.
 var userCode = []string{"cmd/wsdlgen/internal/emit/internal/...", "cmd/wsdlgen/internal/scoreboard/..."}
 
@@ -117,6 +129,7 @@ var layers = []struct {
 	{"generated", []string{"soapclient", "soapclient/xmlwire", "soapserver"}},
 	{"cmd/wsdlgen/...", []string{"cmd/wsdlgen/...", "soapclient/xmlwire", "internal/canon"}},
 	{"wsdl", nil},
+	{"redislimit", nil},
 	{"", []string{"generated", "soapclient/...", "internal/..."}},
 }
 
