@@ -20,6 +20,7 @@ func (r *resolver) completeBinding(d *decl) {
 	if pt == nil {
 		return
 	}
+	r.reportPolicies("binding "+d.name.Local, d.node)
 	b := &model.Binding{Name: d.name, PortType: pt.portType, Version: model.SOAP11, Transport: soap.Attr("transport"),
 		Doc: d.node.Doc(), Pos: d.node.Pos}
 	if soap.Name.Space == syntax.NamespaceSOAP12 {
@@ -241,7 +242,7 @@ func (dir *direction) readMIME(r *resolver) {
 			}
 		}
 	}
-	r.diags.Warnf(multi.Pos, "attachments are for package mtom", "the %s of operation %s has attachments, which are left to the caller",
+	r.diags.Warnf(multi.Pos, "only what stands in the body is generated", "the %s of operation %s has attachments, which are left to the caller",
 		dir.name, dir.bound.Operation.Name)
 }
 

@@ -66,6 +66,8 @@ type resolver struct {
 	decls   []*decl               // in order of definition
 	schemas map[string]*model.Schema
 
+	policies map[string]*syntax.Node // by the names that references have
+
 	later []func()                      // anonymous types that are still to be filled
 	inner map[*model.Type][]*model.Type // the anonymous types right inside a type
 	depth map[*model.Type]int           // how many types a type derives from

@@ -16,6 +16,7 @@ func (r *resolver) declareDefinitions(docs []*load.Definitions) {
 		"message": messageSymbol, "portType": portTypeSymbol, "binding": bindingSymbol, "service": serviceSymbol,
 	}
 	for _, doc := range docs {
+		r.collectPolicies(doc.Root)
 		for _, n := range doc.Root.Elements() {
 			if n.Name.Space != syntax.NamespaceWSDL {
 				continue // policies and the like
@@ -284,6 +285,9 @@ func (r *resolver) completeService(d *decl) {
 			continue
 		}
 		if b := r.findIn(d, bindingSymbol, n, "binding"); b != nil {
+			if r.bindings[b] != nil {
+				r.reportPolicies("port "+name, n)
+			}
 			r.port(s, &model.Port{Name: name, Service: s, Binding: r.bindings[b], Address: address(n), Doc: n.Doc(), Pos: n.Pos})
 		}
 	}
