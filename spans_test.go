@@ -28,6 +28,9 @@ var allBounds = map[string]trackunittest.Bounds{
 	"both": trackunittest.BothIncluded, "none": trackunittest.NoneIncluded,
 }
 
+// raceDetector says that the tests run with it.
+var raceDetector bool
+
 // A spanCase is a time to ask about and the rows that there are around it.
 type spanCase struct {
 	from, to time.Time
@@ -103,7 +106,7 @@ func near(r *rand.Rand) time.Duration {
 // also from a cursor.
 func TestHistoryOfAnySpan(t *testing.T) {
 	cases := 10_000
-	if testing.Short() {
+	if raceDetector {
 		cases = 500
 	}
 	r := rand.New(rand.NewPCG(1, 2))

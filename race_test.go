@@ -1,0 +1,6 @@
+//go:build race
+
+package trackunit_test
+
+// With the race detector everything takes ten times as long.
+func init() { raceDetector = true }
