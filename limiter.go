@@ -16,25 +16,38 @@ const MaxRate = 50
 // A Waiter lets requests through at some rate; a *rate.Limiter of golang.org/x/time/rate is one. See soapclient.Waiter.
 type Waiter = soapclient.Waiter
 
-// NewLimiter returns the Waiter that a Client has by default: it grants MaxRate requests a second, evenly and in the order
-// in which they were asked for, so that no second has more. Clients in one process that share a token are to share one:
+// NewLimiter returns the Waiter that a Client has by default: it grants MaxRate requests a second, less two percent, evenly and in
+// the order in which they were asked for, so that no second has more. Clients in one process that share a token are to share one:
 //
 //	limiter := trackunit.NewLimiter()
 //	a, err := trackunit.New(token, trackunit.WithLimiter(limiter))
 //	b, err := trackunit.New(token, trackunit.WithLimiter(limiter), trackunit.WithTransport(trackunit.JSON))
 //
 // Package redislimit has one for several processes.
-func NewLimiter() Waiter { return limiter{rate.NewLimiter(rate.Every(grantInterval), 1)} }
+func NewLimiter() Waiter {
+	return &limiter{limiter: rate.NewLimiter(rate.Every(grantInterval), 1), turn: make(chan struct{}, 1)}
+}
 
-// grantInterval is one percent longer than it needs to be: the 51st request comes 10 milliseconds after the second of the
-// first is over, also when goroutines or the network run a little late.
-const grantInterval = time.Second / MaxRate * 101 / 100
+// grantInterval is two percent longer than a MaxRate of a second. After a grant that came late the next may come at once,
+// to make up for it, and the second of the late one must not hold more than the others for that: that one, the next, and 48.
+const grantInterval = time.Second / MaxRate * 1021 / 1000
 
-// A limiter is a rate.Limiter that says in the usual way when a deadline is too near.
-type limiter struct{ limiter *rate.Limiter }
+// A limiter is a rate.Limiter that counts grants when they are given. The limiter itself counts them when they are asked for:
+// those of goroutines that wake late could then come in the second of others. And it says in the usual way when a
+// deadline is too near.
+type limiter struct {
+	limiter *rate.Limiter
+	turn    chan struct{} // holds a token while one goroutine waits for the limiter; the others wait in order
+}
 
 // Wait implements Waiter.
-func (l limiter) Wait(ctx context.Context) error {
+func (l *limiter) Wait(ctx context.Context) error {
+	select {
+	case l.turn <- struct{}{}:
+		defer func() { <-l.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	err := l.limiter.Wait(ctx)
 	if err == nil || ctx.Err() != nil {
 		return err
