@@ -96,7 +96,7 @@ func (s soak) run(t *testing.T) {
 			d := got[row.ID]
 			d.add(&row.Value)
 			got[row.ID] = d
-			if rows++; rows%max(1, total/40) == 0 {
+			if rows++; rows%max(1, total/12) == 0 {
 				heaps = append(heaps, heap())
 			}
 			if len(stops) > 0 && rows == stops[0] {
