@@ -71,6 +71,9 @@ func (a *answer) open() error {
 		return err
 	}
 	a.text = &recorder{src: text, keep: len(head{})}
+	if a.resp.Header.Get("Content-Encoding") == "" {
+		a.text.size = int(max(a.resp.ContentLength, 0))
+	}
 	if a.trace != nil {
 		a.text.keep = MaxTraceBytes
 		a.trace.response = a.text

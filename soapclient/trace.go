@@ -80,7 +80,11 @@ type recorder struct {
 	keep int
 	head []byte
 	more bool // there was more than keep
+	size int  // of all that src holds, as far as that is known
 }
+
+// Len tells a reader of long lists how much room they need. The size is what the server said, and no more than a guess.
+func (r *recorder) Len() int { return r.size }
 
 func (r *recorder) Read(p []byte) (int, error) {
 	n, err := r.src.Read(p)
