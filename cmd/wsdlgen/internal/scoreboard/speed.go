@@ -11,7 +11,7 @@ import (
 // What is measured of each case.
 const (
 	raceBytes  = 10_000_000
-	raceRounds = 5
+	raceRounds = 9
 )
 
 // measure prints how fast the generated code of each case reads its longest message.
