@@ -111,6 +111,9 @@ func bind(m Message) (*binding, error) {
 	}
 	bd.markXSI()
 	learnSpaces(bd.made)
+	for _, b := range bd.made {
+		b.lits.link()
+	}
 	for t, b := range bd.made {
 		t.bound.Store(b)
 	}

@@ -1,6 +1,10 @@
 package xmlwire
 
-import "unicode/utf8"
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode/utf8"
+)
 
 // Character classes of the bytes that start or continue the productions of XML 1.0. Bytes from 0x80 up belong to no
 // class here; the callers hand them to the rune functions below.
@@ -83,6 +87,33 @@ func isNCName[S string | []byte](s S) bool {
 		}
 	}
 	return len(s) > 0
+}
+
+// plainEnd returns where the plain text ends that starts at i: at markup, a reference, ']', CR or a byte that is illegal.
+// Texts are looked at in words of eight bytes, in which a bit trick finds the bytes to stop at, line feeds and tabs among
+// them.
+func plainEnd(buf []byte, i int) int {
+	for {
+		w := binary.LittleEndian.Uint64(buf[i:])
+		stops := w&tops | (w-ones*0x20)&^w&tops | zeros(w^'<'*ones) | zeros(w^'&'*ones) | zeros(w^']'*ones)
+		if stops == 0 {
+			i += 8
+			continue
+		}
+		i += bits.TrailingZeros64(stops) / 8
+		switch c := buf[i]; {
+		case class[c]&textStop == 0:
+			i++
+		case c < utf8.RuneSelf:
+			return i
+		default:
+			r, n := utf8.DecodeRune(buf[i:])
+			if n == 1 || !isChar(r) { // which may only be cut off
+				return i
+			}
+			i += n
+		}
+	}
 }
 
 // hasRune reports whether s starts with a valid encoding, which tells a literal U+FFFD from a decoding error.

@@ -16,7 +16,7 @@ var NoZone = time.FixedZone("no zone", 0)
 // services therefore get away with: it is midnight without a zone. Fractions finer than a nanosecond are cut.
 //
 // The zero time is written by .NET for "not set": 0001-01-01T00:00:00 is read as the zero time.Time.
-func (r *Reader) parseDateTime(b []byte) (time.Time, bool) {
+func parseDateTime(b []byte) (time.Time, bool) {
 	year, rest, ok := scanYear(b)
 	if !ok {
 		return time.Time{}, false

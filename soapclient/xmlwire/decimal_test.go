@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"testing"
+	"time"
 	"unsafe"
 
 	"github.com/stretchr/testify/require"
@@ -63,17 +64,16 @@ func TestQuickScalar(t *testing.T) {
 		buf := append([]byte(text), "</Km>"...)
 		buf = append(buf, make([]byte, windowPad)...)
 		r.buf = buf
-		for _, kind := range []Kind{Bool, Int32, Int64, Float64, String} {
-			var quick, slow struct {
-				number int64 // the widest of all but strings
-				text   string
-			}
+		for _, kind := range []Kind{Bool, Int32, Int64, Float64, String, DateTime} {
+			var quick, slow scalar
 			f := &field{Member: &Member{Kind: kind}}
-			pq, ps := pointerFor(kind, &quick.number, &quick.text), pointerFor(kind, &slow.number, &slow.text)
-			end := r.quickScalar(kind, pq, 0)
-			if end == 0 {
+			pq, ps := quick.pointerFor(kind), slow.pointerFor(kind)
+			start := unsafe.Pointer(unsafe.SliceData(buf))
+			c := r.quickScalar(f, pq, start)
+			if c == nil {
 				continue
 			}
+			end := int(uintptr(c) - uintptr(start))
 			if err := r.setScalar(f, ps, buf[:end]); err != nil || buf[end] != '<' || slow != quick {
 				require.NoError(t, err, "%q as %v", text, kind)
 				require.Equal(t, byte('<'), buf[end])
@@ -83,8 +83,17 @@ func TestQuickScalar(t *testing.T) {
 	}
 	for _, text := range []string{"", "-", ".", "-.", "1.", ".5", "-0", "+1", "00012", "1E5", "1e5", "1E+05", "1E-27", "1E28", "1E",
 		"true", "false", "truest", "1", "0", "2147483648", "-2147483649", "999999999999999999", "9999999999999999999",
-		"18446744073709551616", "0.0000000000000000000000001", "1.7976931348623157E+308", "NaN", "INF", "a]b", "tab\there", "ünï"} {
+		"18446744073709551616", "0.0000000000000000000000001", "1.7976931348623157E+308", "NaN", "INF", "a]b", "tab\there", "ünï",
+		"2026-01-01T00:00:00Z", "2026-01-01T00:00:00.1234567Z", "2026-01-01T00:00:00.123456789Z", "2026-01-01T00:00:00.1234567891Z",
+		"2026-01-01T00:00:00.Z", "2026-01-01T00:00:00", "2026-02-29T00:00:00Z", "2024-02-29T23:59:59Z", "2026-01-01T24:00:00Z",
+		"2026-01-01T00:60:00Z", "2026-01-01T00:00:60Z", "2026-01-01T00:00:00+00:00", "0001-01-01T00:00:00", "0001-01-01T00:00:00Z",
+		"0000-01-01T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01 00:00:00Z", "2026-01-01T00-00:00Z", "2026-01-01T00:00;00Z"} {
 		check(text)
+		for i := range text {
+			for _, c := range []byte("09:/;TZ-.<") {
+				check(text[:i] + string(c) + text[i+1:])
+			}
+		}
 	}
 	const letters = "0123456789.-E+e <]&\t\nx"
 	for range 300_000 {
@@ -100,11 +109,21 @@ func TestQuickScalar(t *testing.T) {
 	}
 }
 
-func pointerFor(kind Kind, number *int64, text *string) unsafe.Pointer {
-	if kind == String {
-		return unsafe.Pointer(text)
+// A scalar has room for a value of any kind.
+type scalar struct {
+	number int64 // the widest of all but those below
+	text   string
+	time   time.Time
+}
+
+func (s *scalar) pointerFor(kind Kind) unsafe.Pointer {
+	switch kind {
+	case String:
+		return unsafe.Pointer(&s.text)
+	case DateTime:
+		return unsafe.Pointer(&s.time)
 	}
-	return unsafe.Pointer(number)
+	return unsafe.Pointer(&s.number)
 }
 
 // Doubles are written as the shortest decimal that reads back, however it is found.

@@ -96,8 +96,11 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 		}
 		return inspect.end(p, rows)
 	}
-	lits := r.literals(b)
-	var at place
+	return r.members(b, r.literals(b), p, place{}, rows, inspect)
+}
+
+// members reads the elements in the innermost element, from the place at on, into the struct at p, to its end tag.
+func (r *Reader) members(b *binding, lits *litSet, p unsafe.Pointer, at place, rows *Rows, inspect *inspection) error {
 	var cur run
 	for {
 		if lits != nil && !r.empty {
@@ -135,7 +138,7 @@ func (r *Reader) content(b *binding, p unsafe.Pointer, rows *Rows) error {
 				continue
 			}
 			if !f.repeated && at.mayHave(c.elem) {
-				reflect.NewAt(f.goType, unsafe.Add(p, f.offset)).Elem().SetZero()
+				f.clear(unsafe.Add(p, f.offset))
 			}
 		}
 		if f.Kind == Choice || f.Kind == Group {
@@ -172,10 +175,13 @@ func (at *place) pass(k int, repeated bool) {
 	at.seen |= 1 << uint(k) // nothing from 64 on
 }
 
-// passAll notes that the members from the one that was due to the one before next were read. None behind them was.
-func (at *place) passAll(next int) {
-	at.seen |= 1<<uint(next) - 1<<uint(at.next) // of those below 64
-	at.next, at.last, at.high = next, next, next
+// passAll notes what run read. It read on from the last member that was read before, or the one behind it.
+func (at *place) passAll(s stretch, repeated bool) {
+	at.seen |= (1<<uint(s.last) - 1<<uint(at.next)) &^ s.absent // of those below 64
+	at.next, at.last, at.high = s.last, s.last, s.last
+	if repeated {
+		at.next--
+	}
 }
 
 // mayHave reports whether member k may have been read before. Of those from 64 on only the order tells.
@@ -202,21 +208,13 @@ func (r *Reader) readElement(f *field, p unsafe.Pointer, rows *Rows) error {
 		if r.limits.Items > 0 && (*sliceHeader)(slot).len >= r.limits.Items {
 			return r.limitError("Items", int64(r.limits.Items))
 		}
-		return r.readOne(f, f.item, r.grow(f, slot), null)
+		return r.readOne(f, f.item, r.grow(f, slot, len(r.stack)-1), null)
 	}
 	return r.readOne(f, f.shape, slot, null)
 }
 
 // readItems reads the content of an unwrapped array.
 func (r *Reader) readItems(f *field, slot unsafe.Pointer, rows *Rows) error {
-	outer := r.listAt
-	r.listAt = r.offset()
-	err := r.items(f, slot, rows)
-	r.listAt = outer
-	return err
-}
-
-func (r *Reader) items(f *field, slot unsafe.Pointer, rows *Rows) error {
 	if len(r.attrs) > 0 {
 		r.skipAttrs()
 	}
@@ -251,7 +249,7 @@ func (r *Reader) items(f *field, slot unsafe.Pointer, rows *Rows) error {
 		case r.limits.Items > 0 && (*sliceHeader)(slot).len >= r.limits.Items:
 			err = r.limitError("Items", int64(r.limits.Items))
 		default:
-			err = r.readOne(f, f.item, r.grow(f, slot), r.isNil())
+			err = r.readOne(f, f.item, r.grow(f, slot, len(r.stack)-1), r.isNil())
 		}
 		if err != nil {
 			return err
@@ -261,10 +259,9 @@ func (r *Reader) items(f *field, slot unsafe.Pointer, rows *Rows) error {
 
 // readRow reads one item of the list that goes to rows.
 func (r *Reader) readRow(f *field, rows *Rows, null bool) error {
-	if rows.typ != f.goType.Elem() {
-		return errors.New("xmlwire: rows of " + rows.typ.String() + " for a list of " + f.goType.Elem().String())
+	if err := rows.next(f); err != nil {
+		return err
 	}
-	rows.clear()
 	if err := r.readOne(f, f.item, rows.item, null); err != nil {
 		return err
 	}
@@ -292,11 +289,11 @@ func (r *Reader) readOne(f *field, s shape, slot unsafe.Pointer, null bool) erro
 		}
 		setState(f, slot, optValue)
 	case inPointer:
-		v := reflect.New(f.base)
-		if err := r.readValue(f, v.UnsafePointer()); err != nil {
+		v := r.slabs.room(f)
+		if err := r.readValue(f, v); err != nil {
 			return err
 		}
-		*(*unsafe.Pointer)(slot) = v.UnsafePointer()
+		*(*unsafe.Pointer)(slot) = v
 	default:
 		return r.readValue(f, slot)
 	}
@@ -390,10 +387,7 @@ func (r *Reader) plainText() (text []byte, end int, ok bool) {
 	if r.empty {
 		return nil, r.pos, true
 	}
-	buf, i := r.buf, r.pos
-	for class[buf[i]]&textStop == 0 {
-		i++
-	}
+	buf, i := r.buf, plainEnd(r.buf, r.pos)
 	f := &r.stack[len(r.stack)-1]
 	name := r.names[f.name:f.nameEnd]
 	end = i + 2 + len(name)
@@ -469,7 +463,7 @@ func (r *Reader) readList(f *field, slot unsafe.Pointer) error {
 func (r *Reader) setList(f *field, slot unsafe.Pointer, text []byte) error {
 	reflect.NewAt(f.goType, slot).Elem().Set(reflect.MakeSlice(f.goType, 0, 0))
 	for _, word := range bytes.FieldsFunc(text, func(c rune) bool { return c < 128 && class[c]&space != 0 }) {
-		item := r.grow(f, slot)
+		item := r.grow(f, slot, 0)
 		if err := r.setScalar(f, item, word); err != nil {
 			return err
 		}
@@ -581,34 +575,43 @@ type sliceHeader struct {
 	len, cap int
 }
 
-// grow appends a zero item to the slice at slot and returns where it is.
-func (r *Reader) grow(f *field, slot unsafe.Pointer) unsafe.Pointer {
+// grow appends a zero item to the slice at slot and returns where it is. In as many open elements as level says stand all of
+// its items, and not only one; 0 stands for none.
+func (r *Reader) grow(f *field, slot unsafe.Pointer, level int) unsafe.Pointer {
 	h := (*sliceHeader)(slot)
 	if h.len == h.cap {
-		n := max(h.cap, 1)
-		if f.Item != "" {
-			n = r.likelyItems(n)
-		}
 		// Typed memory, with write barriers, zeroed up to cap.
+		n := r.likelyItems(h.cap, f.size, level)
 		reflect.NewAt(f.goType, slot).Elem().Grow(n)
 	}
 	h.len++
 	return unsafe.Add(h.data, uintptr(h.len-1)*f.size)
 }
 
-// likelyItems returns for how many more items of the unwrapped array that is being read there should be room, n having
-// been read. Where nothing is known of the length of the document it is as many again, so that each item is copied once
-// in all. Else it is as many as the rest has, if they go on like this; but no more than three times as many as there are,
-// lest a document that starts with tiny items asks for far too much memory.
-func (r *Reader) likelyItems(n int) int {
-	const sample = 16
-	read, left := r.offset()-r.listAt, r.size-r.offset()
-	if n < sample || r.size == 0 || read <= 0 {
+// likelyItems returns for how many more items of size bytes there should be room in the list that is being read, n having
+// been read. Where nothing is known of the length of the document it is as many again, so that each item is copied once in
+// all. Else it is as many as the rest has, if they go on like this. But the length may be a lie, and the first items tiny: it
+// is no more than three times as many as there are, or as fit into the bytes that are left, or into 32 times as many as were
+// read. A new list has room for a few items if they are small.
+func (r *Reader) likelyItems(n int, size uintptr, level int) int {
+	const sample, faith, few, small = 16, 32, 4, 256
+	if n == 0 {
+		return int(min(max(small/max(size, 1), 1), few))
+	}
+	if n < sample || level == 0 {
 		return n
 	}
-	likely := int64(n) * max(left, 0) / read
-	return int(min(max(likely+likely/32, int64(n/8))+1, int64(3*n)))
+	read, left := r.offset()-r.stack[level-1].start, r.size-r.offset()
+	if left <= 0 || read <= 0 {
+		return n
+	}
+	likely := int64(float64(n) * float64(left) / float64(read))
+	most := max(int64(3*n), min(left, faith*read)/int64(max(size, 1)))
+	return int(min(max(likely+likely/32, int64(n/8))+1, most))
 }
+
+// clear makes the value at slot zero.
+func (f *field) clear(slot unsafe.Pointer) { reflect.NewAt(f.goType, slot).Elem().SetZero() }
 
 func setState(f *field, slot unsafe.Pointer, s optState) {
 	*(*optState)(unsafe.Add(slot, f.state)) = s

@@ -14,7 +14,8 @@
 //
 // Nothing of a document but its own texts: []byte and Raw are copies. Strings of up to 256 bytes are made out of pieces of
 // memory of 4 KiB, and short ones that repeat are one string; so a string that is kept may keep 4 KiB of others alive, and no
-// more. Who keeps few strings of many documents for long may strings.Clone them.
+// more. Who keeps few strings of many documents for long may strings.Clone them. Where members are pointers, up to 64 scalars
+// of a type lie together, and a pointer that is kept keeps them all.
 //
 // # What is accepted
 //

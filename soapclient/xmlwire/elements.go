@@ -101,5 +101,5 @@ func (rows *Rows) Read(read func(item reflect.Value) error) error {
 // ParseDateTime reads an xs:dateTime as members of kind DateTime are read: one without a zone is in NoZone, a date alone is
 // its midnight.
 func ParseDateTime(text string) (t time.Time, ok bool) {
-	return (*Reader)(nil).parseDateTime([]byte(text))
+	return parseDateTime([]byte(text))
 }

@@ -11,8 +11,8 @@ import (
 	. "github.com/soapfirst/trackunit/soapclient/xmlwire"
 )
 
-// FuzzTables decodes each document into every type of the test tables: whole and with prediction, and byte by byte and
-// without, the same must come out, and a value that was read must survive being written and read again.
+// FuzzTables decodes each document into every type of the test tables: whole, in pieces of some size, and byte by byte and
+// without prediction, the same must come out, and a value that was read must survive being written and read again.
 func FuzzTables(f *testing.F) {
 	var types []Message
 	for _, c := range tableCases() {
@@ -28,26 +28,24 @@ func FuzzTables(f *testing.F) {
 	index := regexp.MustCompile(`\[\d+\]`)
 	f.Fuzz(func(t *testing.T, doc []byte, which uint8) {
 		typ := types[int(which)%len(types)]
-		whole, slow := like(typ), like(typ)
+		whole, pieces, slow := like(typ), like(typ), like(typ)
 		err := Unmarshal(doc, whole, ReadOptions{})
-		r := NewReader(&pieceReader{doc, 1}, ReadOptions{NoPrediction: true})
-		_, slowErr := r.Next()
-		if slowErr == nil {
-			slowErr = r.Decode(slow)
-		}
-		if slowErr == nil {
-			slowErr = r.ReadEOF()
-		}
-		require.Equal(t, err == nil, slowErr == nil, "whole: %v, in pieces: %v", err, slowErr)
+		piecesErr := readPieces(doc, 1+int(which)%61, pieces, ReadOptions{})
+		slowErr := readPieces(doc, 1, slow, ReadOptions{NoPrediction: true})
+		require.Equal(t, err == nil, slowErr == nil, "whole: %v, byte by byte: %v", err, slowErr)
+		require.Equal(t, err == nil, piecesErr == nil, "whole: %v, in pieces: %v", err, piecesErr)
 		if err != nil {
 			// Of members that should come once, prediction does not count the second.
 			assert.Equal(t, index.ReplaceAllString(err.Error(), ""), index.ReplaceAllString(slowErr.Error(), ""))
+			assert.Equal(t, index.ReplaceAllString(err.Error(), ""), index.ReplaceAllString(piecesErr.Error(), ""))
 			return
 		}
 		text, err := AppendElement(nil, Name{Space: nsMain, Local: "Again"}, whole, WriteOptions{})
+		piecesText, _ := AppendElement(nil, Name{Space: nsMain, Local: "Again"}, pieces, WriteOptions{})
 		slowText, slowErr := AppendElement(nil, Name{Space: nsMain, Local: "Again"}, slow, WriteOptions{})
 		require.Equal(t, err == nil, slowErr == nil)
 		assert.Equal(t, string(text), string(slowText))
+		assert.Equal(t, string(text), string(piecesText))
 		if err != nil {
 			return // a value may be readable and still not complete enough to be written
 		}
@@ -57,4 +55,16 @@ func FuzzTables(f *testing.F) {
 		require.NoError(t, err)
 		assert.True(t, bytes.Equal(text, twice), "first %s\nthen  %s", text, twice)
 	})
+}
+
+// readPieces reads a document that comes in pieces of n bytes.
+func readPieces(doc []byte, n int, m Message, opts ReadOptions) error {
+	r := NewReader(&pieceReader{doc, n}, opts)
+	if _, err := r.Next(); err != nil {
+		return err
+	}
+	if err := r.Decode(m); err != nil {
+		return err
+	}
+	return r.ReadEOF()
 }

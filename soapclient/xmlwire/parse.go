@@ -54,7 +54,7 @@ func (r *Reader) setScalar(f *field, p unsafe.Pointer, text []byte) error {
 	case Uint8:
 		*(*uint8)(p), ok = parseUint[uint8](text, math.MaxUint8)
 	case DateTime:
-		*(*time.Time)(p), ok = r.parseDateTime(text)
+		*(*time.Time)(p), ok = r.dateTime(text)
 	case Base64:
 		*(*[]byte)(p), ok = parseBase64(text)
 	case Hex:

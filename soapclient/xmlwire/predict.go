@@ -1,44 +1,29 @@
 package xmlwire
 
 import (
+	"math"
 	"reflect"
 	"unsafe"
 )
 
 // Prediction is what makes decoding fast. Inside a struct the next element is nearly always the next member, written
-// without attributes: <Km>12.5</Km> or <Km i:nil="true"/>. So the bytes at hand are compared with the literals "<Km" and
-// "</Km>", which are built once, in place of being taken apart into tag, name, prefix and namespace. A match is right by
-// construction: the literals hold the prefix that is bound to the namespace here, and no declaration can hide in a tag
-// that holds nothing but the name. Whatever does not match (attributes, references, comments, another order, the end of
-// the window) is left where it is for the tokenizer, which is strict and slow, and prediction goes on at the next
-// member.
-
-// A litSet is what prediction needs of all elements of a type under one prefix.
-type litSet struct {
-	prefix string
-	steps  []step
-}
-
-// prefixedLits are the litSets for types, and fields with items, that this document writes with a prefix. The default
-// namespace needs none: its literals are in the bindings.
-type prefixedLits map[litKey]*litSet
-
-type litKey struct {
-	of     unsafe.Pointer // *binding or *field
-	prefix string
-}
-
-// A scope is what prediction needs of the declarations in scope. pop and declare make it unknown.
-type scope struct {
-	known bool
-	def   string  // the default namespace
-	xsi   string  // the prefix of xsi, or ""
-	null  literal // ` i:nil="true"` with that prefix
-}
+// as the members before it were: <Km>12.5</Km> or <Km i:nil="true"/>. So the bytes at hand are compared with the literals
+// "<Km" and "</Km>", which are built once, in place of being taken apart into tag, name, prefix and namespace. A match is right
+// by construction: the literals hold the prefix that is bound to the namespace here, and no declaration can hide in a tag
+// that holds nothing but the name, or attributes that the type has. Whatever does not match (references, comments, other
+// attributes, another order, the end of the window) is left where it is for the tokenizer, which is strict and slow, and
+// prediction goes on at the next member.
+//
+// There are two levels of it. run (step.go) reads members in a row, and the structs and lists among them, without opening
+// an element: the text of a whole row of a report, mostly, in one loop. What stops it is read here, element by element.
 
 // tries is how many members in a row prediction takes for left out before it looks the name up: comparing is cheap, but
 // a document in another order should not be compared with everything.
 const tries = 3
+
+// atOnce is how many elements run opens inside one another: what it cannot read to its end is read again, so that no more
+// than so many times.
+const atOnce = 8
 
 // predictable works out, at binding time, whether and how b can be predicted.
 func (b *binding) predictable() {
@@ -46,13 +31,16 @@ func (b *binding) predictable() {
 	for i := range b.elems {
 		f := &b.elems[i]
 		f.repeated = f.shape == inSlice && f.Item == "" && f.Flags&List == 0
+		f.fast = f.predicted()
 		if f.Kind == Choice || f.Kind == Group || f.space != b.elems[0].space {
 			b.uniform = false
 		}
 		if f.Item != "" {
-			f.itemLits = &litSet{steps: []step{makeStep(f, "", f.itemLocal)}}
+			f.itemLits = makeItemLits(f, "")
 		}
-		f.fast = f.predicted()
+	}
+	if b.text != nil && b.text.predicted() {
+		b.lits = b.makeLitSet("")
 	}
 	if !b.uniform {
 		return
@@ -63,93 +51,13 @@ func (b *binding) predictable() {
 	b.texts = makeTexts(b.elems)
 }
 
-func (b *binding) makeLitSet(prefix string) *litSet {
-	set := &litSet{prefix: prefix, steps: make([]step, len(b.elems))}
-	for i := range b.elems {
-		set.steps[i] = makeStep(&b.elems[i], prefix, b.elems[i].local)
-	}
-	return set
-}
-
 // predicted reports whether values of f can be read by prediction; the rest is the tokenizer's.
 func (f *field) predicted() bool {
 	switch f.Kind {
-	case Poly, AnyElement, QName, Base64, Hex, Custom:
+	case Poly, AnyElement, QName:
 		return false
 	}
 	return f.Flags&List == 0
-}
-
-// literals returns the literals of the elements of b at this place, or nil if b cannot be predicted here.
-func (r *Reader) literals(b *binding) *litSet {
-	if !b.uniform || r.opts.NoPrediction || r.opts.Validate {
-		return nil
-	}
-	r.knowScope()
-	if r.scope.def == b.space {
-		return b.lits
-	}
-	prefix := r.prefixOf(b.space)
-	if prefix == "" {
-		return nil
-	}
-	return r.cached(litKey{unsafe.Pointer(b), prefix}, func() *litSet { return b.makeLitSet(prefix) })
-}
-
-// itemLiterals does the same for the items of an unwrapped array.
-func (r *Reader) itemLiterals(f *field) *litSet {
-	if !f.fast || r.limits.Items > 0 || r.opts.NoPrediction || r.opts.Validate {
-		return nil
-	}
-	r.knowScope()
-	if r.scope.def == f.itemSpace {
-		return f.itemLits
-	}
-	prefix := r.prefixOf(f.itemSpace)
-	if prefix == "" {
-		return nil
-	}
-	return r.cached(litKey{unsafe.Pointer(f), prefix}, func() *litSet {
-		return &litSet{prefix: prefix, steps: []step{makeStep(f, prefix, f.itemLocal)}}
-	})
-}
-
-func (r *Reader) cached(key litKey, make func() *litSet) *litSet {
-	if set := r.lits[key]; set != nil {
-		return set
-	}
-	const most = 1024 // a document that declares a new prefix for each element gains nothing from literals
-	if r.lits == nil || len(r.lits) > most {
-		r.lits = prefixedLits{}
-	}
-	set := make()
-	r.lits[key] = set
-	return set
-}
-
-// prefixOf returns the innermost prefix that is bound to space here, or "".
-func (r *Reader) prefixOf(space string) string {
-	for i := len(r.ns) - 1; i >= 0; i-- {
-		d := &r.ns[i]
-		if d.prefix == "" || d.space != space {
-			continue
-		}
-		if now, _ := r.Namespace(d.prefix); now == space {
-			return d.prefix
-		}
-	}
-	return ""
-}
-
-func (r *Reader) knowScope() {
-	if r.scope.known {
-		return
-	}
-	r.scope.known = true
-	r.scope.def, _ = r.Namespace("")
-	if xsi := r.prefixOf(nsXSI); xsi != r.scope.xsi {
-		r.scope.xsi, r.scope.null = xsi, makeLiteral(` `+xsi+`:nil="true"`)
-	}
 }
 
 // predict reads members from that at at on, as long as they are as predicted, and moves at on. It returns whether the end
@@ -162,11 +70,16 @@ func (r *Reader) predict(b *binding, set *litSet, p unsafe.Pointer, at *place, r
 	r.knowScope() // what was read since may have had declarations of its own
 	*at, done, err = r.predictMembers(b, set, p, *at, rows)
 	if err == nil && !done && !r.opened && at.next < len(b.elems) {
-		if f := &b.elems[at.next]; f.repeated && f.Kind != Struct {
-			r.countSiblings(set.steps[at.next].name.text, (*sliceHeader)(unsafe.Add(p, f.offset)).len)
-		}
+		r.recount(&set.steps[at.next], p)
 	}
 	return done, err
+}
+
+// recount has the next element of s, if it is repeated, counted as the one behind those that are in the struct at p.
+func (r *Reader) recount(s *step, p unsafe.Pointer) {
+	if s.repeated {
+		r.countSiblings(s.name.text, (*sliceHeader)(unsafe.Add(p, s.offset)).len)
+	}
 }
 
 // countSiblings makes up for the scalars that prediction read without opening an element: the next sibling of that name
@@ -179,13 +92,13 @@ func (r *Reader) countSiblings(qname string, n int) {
 
 func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here place, rows *Rows) (at place, done bool, err error) {
 	steps := set.steps
-	short := r.limits.TextBytes <= 0 || r.limits.TextBytes >= longestQuick
+	short := r.longTexts()
 	buf, pos := r.buf, r.pos
 	for {
-		if here.next >= here.high && here.next < len(steps) && short {
-			if next, end := r.run(steps, p, here.next, pos); next > here.next {
-				here.passAll(next)
-				pos = end
+		if (here.next >= here.high || here.last == here.high && here.next == here.last-1) && here.next < len(steps) && short && rows == nil {
+			if s := r.run(steps, p, here.next, pos, min(r.room(), atOnce)); s.last > 0 {
+				here.passAll(s, steps[s.last-1].repeated)
+				pos = s.end
 			}
 		}
 		r.pos = pos
@@ -211,30 +124,25 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 			here.next = j
 			return here, false, nil
 		}
-		if s.opt && buf[v] == ' ' && s.f.fast && r.scope.xsi != "" && r.scope.null.at(buf, v) {
-			end := v + len(r.scope.null.text)
-			if buf[end] == ' ' {
-				end++
-			}
-			if buf[end] == '/' && buf[end+1] == '>' {
-				*(*optState)(unsafe.Add(p, s.state)) = optNil
-				pos = end + 2
+		if s.shape == inOpt && !s.repeated && buf[v] == ' ' && s.f.fast {
+			if end := r.nullEnd(buf, v); end > 0 {
+				setState(s.f, unsafe.Add(p, s.offset), optNil)
+				pos = end
 				here.pass(j, false)
 				continue
 			}
 		}
-		if s.quick != 0 && buf[v] == '>' && short {
-			if i := r.quickScalar(s.quick, unsafe.Add(p, s.offset), v+1); i > 0 && s.closes(buf, i) {
-				if s.opt {
-					*(*optState)(unsafe.Add(p, s.state)) = optValue
-				}
-				pos = i + len(s.name.text) + 3
+		if buf[v] == ' ' && class[buf[v+1]]&nameStart != 0 {
+			if end, err := r.predictAttributed(s, unsafe.Add(p, s.offset), v); err != nil {
+				return here, false, err
+			} else if end > 0 {
+				pos = end
 				here.pass(j, false)
 				continue
 			}
-		}
-		if buf[v] == ' ' && class[buf[v+1]]&nameStart != 0 && !s.repeated {
 			here.next = j
+			r.linkStep(s, set.prefix, b.space)
+			r.recount(s, p)
 			r.start, r.opened = r.offset(), true
 			return here, false, r.scanStart()
 		}
@@ -247,6 +155,42 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 		buf, pos = r.buf, r.pos
 		here.pass(j, s.repeated)
 	}
+}
+
+// predictAttributed reads the scalar whose start tag is at r.pos, and has attributes, the first behind the place v, into the
+// place at at. To a scalar they mean nothing but that it may be nil. It returns where the element ends, or 0 if it left
+// everything as it was, as where a namespace is declared.
+func (r *Reader) predictAttributed(s *step, at unsafe.Pointer, v int) (end int, err error) {
+	if !s.scalar() || s.shape == inPointer || r.opts.Skipped != nil {
+		return 0, nil
+	}
+	r.attrs = r.attrs[:0]
+	size, ok := r.scanPlainAttrs(v - r.pos)
+	for i := range r.attrs {
+		if a := &r.attrs[i]; string(a.prefix) == "xmlns" || len(a.prefix) == 0 && string(a.local) == "xmlns" {
+			ok = false
+		}
+	}
+	if ok {
+		end, err = r.attributed(s, at, r.pos+size)
+	}
+	r.attrs, r.empty = r.attrs[:0], false
+	return end, err
+}
+
+// attributed is predictAttributed once the tag was scanned, which ends at i.
+func (r *Reader) attributed(s *step, at unsafe.Pointer, i int) (end int, err error) {
+	if err := r.bindAttrs(); err != nil {
+		return 0, err
+	}
+	switch null := r.isNil(); {
+	case null && r.empty && s.shape == inOpt:
+		setState(s.f, at, optNil)
+		return i, nil
+	case null || r.empty:
+		return 0, nil
+	}
+	return r.predictScalar(s, at, i), nil
 }
 
 // findStep returns the step for the element whose tag starts at r.pos, which is not the k-th: one of the next few, whose
@@ -269,6 +213,7 @@ func (r *Reader) findStep(b *binding, set *litSet, k int) int {
 func (r *Reader) predictMember(b *binding, set *litSet, s *step, p unsafe.Pointer, v int, rows *Rows) (ok bool, err error) {
 	f := s.f
 	slot := unsafe.Add(p, f.offset)
+	r.linkStep(s, set.prefix, b.space)
 	switch {
 	case !f.fast, s.repeated && (r.limits.Items > 0 || rows != nil && rows.field == f.Field):
 		return false, nil
@@ -278,21 +223,40 @@ func (r *Reader) predictMember(b *binding, set *litSet, s *step, p unsafe.Pointe
 		r.enter(r.pos, v, set.prefix, b.space)
 		return true, r.readItems(f, slot, rows)
 	case f.Kind == Struct:
+		r.recount(s, p)
 		r.enter(r.pos, v, set.prefix, b.space)
 		return true, r.predictStruct(f, slot)
-	case s.repeated:
-		if r.predictScalar(s, f.item, r.grow(f, slot), v) {
-			return true, nil
-		}
-		shrink(f, slot)
-		return false, nil
 	}
-	return r.predictScalar(s, f.shape, slot, v), nil
+	end := 0
+	if s.repeated {
+		if end = r.predictScalar(s, r.grow(f, slot, len(r.stack)), v+1); end == 0 {
+			shrink(f, slot)
+		}
+	} else {
+		end = r.predictScalar(s, slot, v+1)
+	}
+	if end > 0 {
+		r.pos = end
+	}
+	return end > 0, nil
 }
 
 // roomBelow reports whether another element may be opened; if not, the tokenizer says so.
 func (r *Reader) roomBelow() bool {
 	return r.limits.Depth <= 0 || len(r.stack) < r.limits.Depth
+}
+
+// longTexts reports whether texts may be as long as those are, at most, whose length is not looked at.
+func (r *Reader) longTexts() bool {
+	return r.limits.TextBytes <= 0 || r.limits.TextBytes >= longestQuick
+}
+
+// room returns how many elements may still be opened inside one another.
+func (r *Reader) room() int {
+	if r.limits.Depth <= 0 {
+		return math.MaxInt
+	}
+	return r.limits.Depth - len(r.stack)
 }
 
 // enter opens the element whose tag <name> starts at pos and whose > is at v.
@@ -323,15 +287,16 @@ func (r *Reader) predictEnd(pos int) bool {
 
 // predictEmpty reads what follows the name of a nil or empty element: i:nil="true"/>, or />, with or without a space.
 func (r *Reader) predictEmpty(f *field, slot unsafe.Pointer, v int) bool {
-	isNull := r.scope.xsi != "" && r.scope.null.at(r.buf, v)
-	if isNull {
-		v += len(r.scope.null.text)
-	}
-	if r.buf[v] == ' ' {
-		v++
-	}
-	if r.buf[v] != '/' || r.buf[v+1] != '>' {
-		return false
+	end := r.nullEnd(r.buf, v)
+	isNull := end > 0
+	if !isNull {
+		if r.buf[v] == ' ' {
+			v++
+		}
+		if r.buf[v] != '/' || r.buf[v+1] != '>' {
+			return false
+		}
+		end = v + 2
 	}
 	switch {
 	case isNull && f.shape == inOpt:
@@ -347,36 +312,38 @@ func (r *Reader) predictEmpty(f *field, slot unsafe.Pointer, v int) bool {
 	default:
 		return false
 	}
-	r.pos = v + 2
+	r.pos = end
 	return true
 }
 
-// predictScalar reads text up to the end tag; the > of the start tag is at v.
-func (r *Reader) predictScalar(st *step, s shape, slot unsafe.Pointer, v int) bool {
-	buf, f := r.buf, st.f
-	i := plainEnd(buf, v+1)
-	if !st.closes(buf, i) || exceeds(i-v-1, r.limits.TextBytes) {
-		return false
+// nullEnd returns where the tag ends whose name ends at v, if it says nil, or 0.
+func (r *Reader) nullEnd(buf []byte, v int) int {
+	if r.scope.xsi == "" || buf[v] != ' ' {
+		return 0
 	}
-	switch s {
-	case inPointer:
-		value := reflect.New(f.base)
-		if r.setScalar(f, value.UnsafePointer(), buf[v+1:i]) != nil {
-			return false
-		}
-		*(*unsafe.Pointer)(slot) = value.UnsafePointer()
-	case inOpt:
-		if r.setScalar(f, slot, buf[v+1:i]) != nil {
-			return false
-		}
-		setState(f, slot, optValue)
-	default:
-		if r.setScalar(f, slot, buf[v+1:i]) != nil {
-			return false
+	for i := range r.scope.nulls {
+		if null := &r.scope.nulls[i]; null.at(buf, v) {
+			r.scope.null = null
+			return v + len(null.text)
 		}
 	}
-	r.pos = i + len(st.name.text) + 3
-	return true
+	return 0
+}
+
+// predictScalar reads the text from i on, and the end tag, into the place at at. It returns where the element ends, or 0.
+func (r *Reader) predictScalar(s *step, at unsafe.Pointer, i int) (end int) {
+	if !r.longTexts() {
+		return 0
+	}
+	start := unsafe.Pointer(unsafe.SliceData(r.buf))
+	c := r.quickMember(s.f, s.shape, at, unsafe.Add(start, i))
+	if c == nil {
+		return 0
+	}
+	if i = int(uintptr(c) - uintptr(start)); !s.close.at(r.buf, i) {
+		return 0
+	}
+	return i + s.close.n
 }
 
 // predictStruct reads the content of a struct whose start tag was entered.
@@ -384,7 +351,7 @@ func (r *Reader) predictStruct(f *field, slot unsafe.Pointer) error {
 	s := f.shape
 	if s == inSlice {
 		s = f.item
-		slot = r.grow(f, slot)
+		slot = r.grow(f, slot, len(r.stack)-1)
 	}
 	switch s {
 	case inOpt:
@@ -420,30 +387,85 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 		if buf[pos+1] == '/' {
 			return r.predictEnd(pos), nil
 		}
-		v := pos + 1 + len(item.name.text)
-		if !item.name.at(buf, pos+1) || buf[v] != '>' {
+		v := pos + item.open.n
+		if !item.open.at(buf, pos) || buf[v] != '>' {
 			return false, nil
 		}
 		switch {
 		case f.Kind == Struct && rows != nil:
-			r.enter(pos, v, set.prefix, f.itemSpace)
-			err = r.readRow(f, rows, false)
+			if err := rows.next(f); err != nil {
+				return false, err
+			}
+			r.pos = pos
+			if err = r.predictItem(f, item, set.prefix, rows.item, rows.count); err == nil {
+				err = rows.hand()
+			}
 		case f.Kind == Struct:
-			r.enter(pos, v, set.prefix, f.itemSpace)
-			err = r.predictStruct(f, slot)
+			to := r.grow(f, slot, len(r.stack))
+			r.pos = pos
+			err = r.predictItem(f, item, set.prefix, to, (*sliceHeader)(slot).len-1)
 		case rows != nil:
 			return false, nil
 		default:
-			if !r.predictScalar(item, f.item, r.grow(f, slot), v) {
+			end := r.predictScalar(item, r.grow(f, slot, len(r.stack)), v+1)
+			if end == 0 {
 				shrink(f, slot)
 				r.countSiblings(item.name.text, (*sliceHeader)(slot).len)
 				return false, nil
 			}
+			r.pos = end
 		}
 		if err != nil {
 			return false, err
 		}
 	}
+}
+
+// predictItem reads the item at r.pos, a struct, which there are n items before, into the place at slot. Most are read by
+// run alone. Where it stops the element is opened, in retrospect, and the rest of it is read as that of other structs.
+func (r *Reader) predictItem(f *field, item *step, prefix string, slot unsafe.Pointer, n int) error {
+	pos := r.pos
+	v := pos + item.open.n
+	p := slot
+	if f.item == inPointer {
+		v := reflect.New(f.base)
+		*(*unsafe.Pointer)(slot) = v.UnsafePointer()
+		p = v.UnsafePointer()
+	}
+	sub := f.sub
+	var lits *litSet
+	var at place
+	end := v + 1
+	if sub.text == nil {
+		lits = r.literals(sub)
+	}
+	if lits != nil && r.room() > 1 && r.longTexts() {
+		s := r.run(lits.steps, p, 0, end, min(r.room()-1, atOnce))
+		if item.close.at(r.buf, s.stop) {
+			if f.item == inOpt {
+				setState(f, slot, optValue)
+			}
+			r.pos = s.stop + item.close.n
+			return nil
+		}
+		end = s.end
+		if s.last > 0 {
+			at.passAll(s, lits.steps[s.last-1].repeated)
+		}
+	}
+	r.countSiblings(item.name.text, n)
+	r.enter(pos, v, prefix, f.itemSpace)
+	r.pos = end
+	var err error
+	if sub.text != nil {
+		err = r.content(sub, p, nil)
+	} else {
+		err = r.members(sub, lits, p, at, nil, nil)
+	}
+	if err == nil && f.item == inOpt {
+		setState(f, slot, optValue)
+	}
+	return err
 }
 
 // shrink takes back the item that grow appended.

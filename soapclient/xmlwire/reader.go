@@ -62,13 +62,16 @@ type Reader struct {
 	opened   bool      // prediction read a start tag, which Next has yet to return
 	begun    bool      // a first token was read
 	interner interner
+	slabs    slabs
 	slow     slowDoubles  // see parse.go
+	day      day          // see quickTime
+	clock    [64]byte     // see dateTime
 	value    []byte       // scratch for the text of one element
 	at       int64        // offset of that text
 	size     int64        // of the document, or 0 if that is not known
-	listAt   int64        // where the content of the innermost unwrapped array starts
 	scope    scope        // what prediction needs of the declarations in scope
 	lits     prefixedLits // literals of types whose namespace has a prefix
+	near     *[32]nearSet // some of them, which are found without hashing
 }
 
 type readState uint8
@@ -85,8 +88,9 @@ type frame struct {
 	nameEnd     int
 	ns          int // len(ns) outside the element
 	space       string
-	index       int // 1 for the first of a run of siblings of one name
-	childLen    int // length of the name of the last child, 0 before the first
+	start       int64 // offset of its start tag
+	index       int   // 1 for the first of a run of siblings of one name
+	childLen    int   // length of the name of the last child, 0 before the first
 	childIndex  int
 }
 
@@ -97,25 +101,25 @@ type NamespaceDecl struct{ Prefix, Space string }
 
 const (
 	windowSize = 64 << 10
-	windowPad  = 32 // zeros behind the data, so that scans and comparisons need not watch the end
+	windowPad  = 2 * longestName // zeros behind the data, so that scans and comparisons need not watch the end
 )
 
 // NewReader returns a Reader of the UTF-8 document that src holds; other encodings are converted before. A byte order
 // mark is passed over.
 func NewReader(src io.Reader, opts ReadOptions) *Reader {
-	r := &Reader{buf: make([]byte, windowSize+windowPad)}
+	r := &Reader{buf: make([]byte, windowSize+windowPad), near: new([32]nearSet)}
 	r.Reset(src, opts)
 	return r
 }
 
 // Reset makes r ready for another document. It keeps its buffers, so that a Reader that is used again allocates
 // little. If src has a method Len, as bytes.Reader has, it is taken to tell how long the document is: long lists are then
-// given room at once.
+// given room at once. It need not be right.
 func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
 		buf: r.buf, stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
-		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], interner: r.interner, slow: r.slow, lits: r.lits,
+		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], interner: r.interner, slabs: r.slabs, slow: r.slow, lits: r.lits, near: r.near,
 		ns: append(r.ns[:0], nsDecl{"xml", nsXML}, nsDecl{"", ""}),
 	}
 	if src, ok := src.(interface{ Len() int }); ok {

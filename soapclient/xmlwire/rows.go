@@ -38,6 +38,15 @@ func NewRows[T any](field string, yield func(T) bool) *Rows {
 // Count returns how many rows were handed over.
 func (rows *Rows) Count() int { return rows.count }
 
+// next makes room for an item of the list in f.
+func (rows *Rows) next(f *field) error {
+	if rows.typ != f.goType.Elem() {
+		return errors.New("xmlwire: rows of " + rows.typ.String() + " for a list of " + f.goType.Elem().String())
+	}
+	rows.clear()
+	return nil
+}
+
 // hand gives the item that was read to the receiver.
 func (rows *Rows) hand() error {
 	rows.count++

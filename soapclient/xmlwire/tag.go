@@ -193,7 +193,11 @@ func (r *Reader) scanPlainAttrs(n int) (size int, ok bool) {
 				return i + 2 - r.pos, true
 			}
 		}
-		a := attr{off: i - r.pos, valueOff: -1}
+		if len(r.attrs) == cap(r.attrs) {
+			r.attrs = append(r.attrs, attr{})[:len(r.attrs)]
+		}
+		a := &r.attrs[:len(r.attrs)+1][len(r.attrs)] // set in place, which is cheaper than to copy one there
+		a.prefix, a.space, a.off, a.valueOff = nil, "", i-r.pos, -1
 		from := i
 		if at != i && class[buf[i]]&nameStart != 0 {
 			i = skipName(buf, i)
@@ -217,7 +221,7 @@ func (r *Reader) scanPlainAttrs(n int) (size int, ok bool) {
 			break
 		}
 		a.value = buf[from:i]
-		r.attrs = append(r.attrs, a)
+		r.attrs = r.attrs[:len(r.attrs)+1]
 		i++
 	}
 	r.attrs = r.attrs[:0]

@@ -519,7 +519,7 @@ func (r *Reader) push(qname []byte, colon int, nsBefore int) {
 	}
 	r.stack = r.stack[:n+1]
 	f := &r.stack[n] // set in place, which is cheaper than to copy one there; the caller sets the namespace
-	f.name, f.local, f.nameEnd, f.ns, f.index, f.childLen, f.childIndex = at, local, len(r.names), nsBefore, index, 0, 0
+	f.name, f.local, f.nameEnd, f.ns, f.start, f.index, f.childLen, f.childIndex = at, local, len(r.names), nsBefore, r.start, index, 0, 0
 }
 
 // pop closes the innermost element. Its name stays where it is until another element opens: push compares the name of

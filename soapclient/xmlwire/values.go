@@ -33,7 +33,7 @@ func (d *Decimal) AppendXML(dst []byte) ([]byte, error) { return appendExact(dst
 
 // ParseXML implements TextValue.
 func (d *Decimal) ParseXML(text []byte) error {
-	if !isDecimal(string(text), true) {
+	if !isDecimal(text, true) {
 		return wantError("a decimal number (xs:decimal)")
 	}
 	*d = Decimal(text)
@@ -74,12 +74,19 @@ func appendExact(dst []byte, s string, point bool) ([]byte, error) {
 	return append(dst, s...), nil
 }
 
-func isDecimal(s string, point bool) bool {
-	if len(s) > 0 && (s[0] == '-' || s[0] == '+') {
-		s = s[1:]
+func isDecimal[S string | []byte](s S, point bool) bool {
+	digits := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c-'0' <= 9:
+			digits++
+		case c == '.' && point:
+			point = false
+		case i > 0 || c != '-' && c != '+':
+			return false
+		}
 	}
-	whole, fraction, dot := strings.Cut(s, ".")
-	return (!dot || point) && len(whole)+len(fraction) > 0 && strings.Trim(whole+fraction, "0123456789") == ""
+	return digits > 0
 }
 
 // A Date is an xs:date. Zone is nil where none was written.

@@ -1,0 +1,190 @@
+package xmlwire
+
+import "unsafe"
+
+// A litSet is what prediction needs of a type whose elements have that prefix, or none.
+type litSet struct {
+	prefix string
+	steps  []step
+	attrs  []attrStep // those without a prefix
+	text   *field     // in place of elements
+}
+
+// prefixedLits are the litSets for types, and fields with items, that this document writes with a prefix. The default
+// namespace needs none: its literals are in the bindings.
+type prefixedLits map[litKey]*litSet
+
+type litKey struct {
+	of     unsafe.Pointer // *binding or *field
+	prefix string
+}
+
+// A nearSet is a litSet that was used lately.
+type nearSet struct {
+	litKey
+	set *litSet
+}
+
+func (b *binding) makeLitSet(prefix string) *litSet {
+	set := &litSet{prefix: prefix, steps: make([]step, len(b.elems)), text: b.text}
+	for i := range b.elems {
+		set.steps[i] = makeStep(&b.elems[i], prefix, b.elems[i].local)
+	}
+	for i := range b.attrs {
+		f := &b.attrs[i]
+		if name := makeLiteral(" " + f.local + `="`); f.space == "" && name.n <= longestName {
+			set.attrs = append(set.attrs, attrStep{name, f})
+		}
+	}
+	return set
+}
+
+func makeItemLits(f *field, prefix string) *litSet {
+	s := makeStep(f, prefix, f.itemLocal)
+	s.shape, s.quick = f.item, 0
+	if f.fast && s.close.n <= longestName {
+		s.quick = many
+	}
+	return &litSet{prefix: prefix, steps: []step{s}}
+}
+
+// link finds the steps of the structs in a struct, in the default namespace. It comes when all are bound.
+func (set *litSet) link() {
+	if set == nil {
+		return
+	}
+	for i := range set.steps {
+		s := &set.steps[i]
+		if f := s.f; f.Item == "" {
+			s.link(f.space)
+		} else if f.itemSpace == f.space {
+			s.items = &f.itemLits.steps[0]
+			s.items.link(f.itemSpace)
+		}
+	}
+}
+
+// link finds the steps of the struct, if it is one, where its elements are in the namespace of its own.
+func (s *step) link(space string) {
+	if s.f.Kind == Struct && s.f.sub.under(space) {
+		s.sub = s.f.sub.lits
+	}
+}
+
+// under reports whether what stands in b has the prefix that elements of that namespace have, or none.
+func (b *binding) under(space string) bool {
+	return b.uniform && b.space == space || b.text != nil && b.lits != nil
+}
+
+// linkStep does for a step under a prefix, once it is met, what link did in the default namespace.
+func (r *Reader) linkStep(s *step, prefix, space string) {
+	f := s.f
+	switch {
+	case prefix == "" || s.sub != nil || s.items != nil:
+	case s.quick == wrapped && f.itemSpace == space:
+		if items := r.itemLiterals(f); items != nil && items.prefix == prefix {
+			s.items = &items.steps[0]
+			r.linkStep(s.items, prefix, space)
+		}
+	case f.Kind != Struct || s.quick == wrapped || !f.sub.under(space):
+	case f.sub.text != nil:
+		s.sub = f.sub.lits
+	default:
+		if sub := r.literals(f.sub); sub != nil && sub.prefix == prefix { // and not another one of the same namespace
+			s.sub = sub
+		}
+	}
+}
+
+// literals returns the literals of the elements of b at this place, or nil if b cannot be predicted here.
+func (r *Reader) literals(b *binding) *litSet {
+	if !b.uniform || r.opts.NoPrediction || r.opts.Validate {
+		return nil
+	}
+	r.knowScope()
+	if r.scope.def == b.space {
+		return b.lits
+	}
+	prefix := r.prefixOf(b.space)
+	if prefix == "" {
+		return nil
+	}
+	return r.cached(litKey{unsafe.Pointer(b), prefix}, func() *litSet { return b.makeLitSet(prefix) })
+}
+
+// itemLiterals does the same for the items of an unwrapped array.
+func (r *Reader) itemLiterals(f *field) *litSet {
+	if !f.fast || r.limits.Items > 0 || r.opts.NoPrediction || r.opts.Validate {
+		return nil
+	}
+	r.knowScope()
+	if r.scope.def == f.itemSpace {
+		return f.itemLits
+	}
+	prefix := r.prefixOf(f.itemSpace)
+	if prefix == "" {
+		return nil
+	}
+	return r.cached(litKey{unsafe.Pointer(f), prefix}, func() *litSet {
+		return makeItemLits(f, prefix)
+	})
+}
+
+func (r *Reader) cached(key litKey, make func() *litSet) *litSet {
+	const shift = 6 // what allocations of the size of a binding start at multiples of
+	near := &r.near[uintptr(key.of)>>shift%uintptr(len(r.near))]
+	if near.litKey == key {
+		return near.set
+	}
+	near.litKey, near.set = key, r.fromMap(key, make)
+	return near.set
+}
+
+func (r *Reader) fromMap(key litKey, make func() *litSet) *litSet {
+	if set := r.lits[key]; set != nil {
+		return set
+	}
+	const most = 1024 // a document that declares a new prefix for each element gains nothing from literals
+	if r.lits == nil || len(r.lits) > most {
+		r.lits = prefixedLits{}
+	}
+	set := make()
+	r.lits[key] = set
+	return set
+}
+
+// A scope is what prediction needs of the declarations in scope. pop and declare make it unknown.
+type scope struct {
+	known bool
+	def   string     // the default namespace
+	xsi   string     // the prefix of xsi, or ""
+	nulls [2]literal // what follows the name of a nil element: ` i:nil="true" />` with that prefix, and the same without the space
+	null  *literal   // which of them the document uses, as far as is known
+}
+
+func (r *Reader) knowScope() {
+	if r.scope.known {
+		return
+	}
+	r.scope.known = true
+	r.scope.def, _ = r.Namespace("")
+	if xsi := r.prefixOf(nsXSI); xsi != r.scope.xsi || r.scope.null == nil {
+		r.scope.xsi = xsi
+		r.scope.nulls = [2]literal{makeLiteral(` ` + xsi + `:nil="true" />`), makeLiteral(` ` + xsi + `:nil="true"/>`)}
+		r.scope.null = &r.scope.nulls[0]
+	}
+}
+
+// prefixOf returns the innermost prefix that is bound to space here, or "".
+func (r *Reader) prefixOf(space string) string {
+	for i := len(r.ns) - 1; i >= 0; i-- {
+		d := &r.ns[i]
+		if d.prefix == "" || d.space != space {
+			continue
+		}
+		if now, _ := r.Namespace(d.prefix); now == space {
+			return d.prefix
+		}
+	}
+	return ""
+}
