@@ -70,48 +70,59 @@ func (o Opt[T]) IsZero() bool { return o.state == optAbsent }
 
 // Format prints the value with the verb and the flags given, so that a value that hides something hides it here too; what
 // is nil or absent is "nil" or "absent". For %#v it is what one would write in Go.
-func (o Opt[T]) Format(f fmt.State, verb rune) {
+func (o Opt[T]) Format(f fmt.State, verb rune) { formatOpt(f, verb, o.state, o.value) }
+
+// String returns the value as fmt prints it, "nil" or "absent".
+func (o Opt[T]) String() string { return optText(o.state, o.value) }
+
+// MarshalJSON writes the value, or null if there is none. Give the field the option omitzero to leave out absent ones.
+func (o Opt[T]) MarshalJSON() ([]byte, error) { return marshalOpt(o.state, o.value) }
+
+// UnmarshalJSON reads a value, or nil from null.
+func (o *Opt[T]) UnmarshalJSON(data []byte) (err error) {
+	var v T
+	state, err := unmarshalOpt(data, &v)
+	if err == nil {
+		*o = Opt[T]{v, state}
+	}
+	return err
+}
+
+// What follows is no method of Opt, since those are compiled for each T: a WSDL has hundreds.
+
+func formatOpt(f fmt.State, verb rune, state optState, value any) {
 	switch goSyntax := verb == 'v' && f.Flag('#'); {
-	case o.state == optValue && goSyntax:
-		fmt.Fprintf(f, "xmlwire.Some(%#v)", o.value)
-	case o.state == optValue:
-		fmt.Fprintf(f, fmt.FormatString(f, verb), o.value)
+	case state == optValue && goSyntax:
+		fmt.Fprintf(f, "xmlwire.Some(%#v)", value)
+	case state == optValue:
+		fmt.Fprintf(f, fmt.FormatString(f, verb), value)
 	case goSyntax:
-		fmt.Fprintf(f, map[optState]string{optNil: "xmlwire.Nil[%T]()", optAbsent: "xmlwire.Opt[%T]{}"}[o.state], o.value)
+		fmt.Fprintf(f, map[optState]string{optNil: "xmlwire.Nil[%T]()", optAbsent: "xmlwire.Opt[%T]{}"}[state], value)
 	default:
-		fmt.Fprint(f, o.String())
+		fmt.Fprint(f, optText(state, value))
 	}
 }
 
-// String returns the value as fmt prints it, "nil" or "absent".
-func (o Opt[T]) String() string {
-	switch o.state {
+func optText(state optState, value any) string {
+	switch state {
 	case optValue:
-		return fmt.Sprint(o.value)
+		return fmt.Sprint(value)
 	case optNil:
 		return "nil"
 	}
 	return "absent"
 }
 
-// MarshalJSON writes the value, or null if there is none. Give the field the option omitzero to leave out absent ones.
-func (o Opt[T]) MarshalJSON() ([]byte, error) {
-	if o.state != optValue {
+func marshalOpt(state optState, value any) ([]byte, error) {
+	if state != optValue {
 		return []byte("null"), nil
 	}
-	return json.Marshal(o.value)
+	return json.Marshal(value)
 }
 
-// UnmarshalJSON reads a value, or nil from null.
-func (o *Opt[T]) UnmarshalJSON(data []byte) error {
+func unmarshalOpt(data []byte, p any) (optState, error) {
 	if bytes.Equal(data, []byte("null")) {
-		*o = Nil[T]()
-		return nil
+		return optNil, nil
 	}
-	var v T
-	if err := json.Unmarshal(data, &v); err != nil {
-		return err
-	}
-	*o = Some(v)
-	return nil
+	return optValue, json.Unmarshal(data, p)
 }
