@@ -22,8 +22,9 @@ type sample struct {
 // inProcess is a contender that is a function of this program.
 type inProcess func() error
 
-// short is how long the clock and the collector need a run to be; quicker work is done several times in a run.
-const short = 10 * time.Millisecond
+// short is how long a run has to be, so that neither the clock nor the collector nor the caches, which the contender before
+// left full of its own, decide it; quicker work is done several times in a run.
+const short = 50 * time.Millisecond
 
 func (work inProcess) run() (sample, error) {
 	for n := 1; ; n *= 4 {
