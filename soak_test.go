@@ -28,6 +28,9 @@ type soak struct {
 // TestSoak runs in virtual time. It is small unless SOAK is virtual: make soak.
 func TestSoak(t *testing.T) {
 	s := soak{units: 30, days: 120, stops: 20, rate: 0.8} // the last answers, for which nothing else is left to do, weigh more
+	if raceDetector {
+		s = soak{units: 10, days: 62, stops: 8, rate: 0.5}
+	}
 	if os.Getenv("SOAK") == "virtual" {
 		s = soak{units: 2000, days: 365, stops: 20, rate: 0.95}
 	}
