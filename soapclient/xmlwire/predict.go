@@ -387,8 +387,8 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 		if buf[pos+1] == '/' {
 			return r.predictEnd(pos), nil
 		}
-		v := pos + item.open.n
-		if !item.open.at(buf, pos) || buf[v] != '>' {
+		v := pos + 1 + item.name.n
+		if !item.name.at(buf, pos+1) || buf[v] != '>' {
 			return false, nil
 		}
 		switch {
@@ -425,7 +425,7 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 // run alone. Where it stops the element is opened, in retrospect, and the rest of it is read as that of other structs.
 func (r *Reader) predictItem(f *field, item *step, prefix string, slot unsafe.Pointer, n int) error {
 	pos := r.pos
-	v := pos + item.open.n
+	v := pos + 1 + item.name.n
 	p := slot
 	if f.item == inPointer {
 		v := reflect.New(f.base)

@@ -11,7 +11,7 @@ import (
 // whole row stay in the nearest cache.
 type step struct {
 	name     literal // with the prefix
-	open     literal // <name, without what ends the tag
+	open     literal // <name, without what ends the tag; the start of it if the name is too long for run
 	close    literal // </name>
 	quick    Kind    // of what run reads, or many, or 0
 	shape    shape   // of one value
@@ -45,11 +45,14 @@ func makeStep(f *field, prefix, local string) step {
 		shape: f.shape, repeated: f.repeated, offset: f.offset, state: f.state, f: f,
 	}
 	s.long = s.close.n > inWords
+	if s.close.n > longestName {
+		s.open = makeLiteral(s.open.text[:inWords])
+	}
 	if f.repeated {
 		s.shape = f.item
 	}
 	switch {
-	case !f.fast || s.close.n > longestName:
+	case !f.fast || s.close.n > longestName: // the latter run takes for absent
 	case f.Item != "":
 		s.quick = wrapped
 	case s.shape == inSlice:
@@ -87,7 +90,8 @@ type stretch struct {
 func (r *Reader) run(steps []step, p unsafe.Pointer, j, pos, room int) stretch {
 	start := unsafe.Pointer(unsafe.SliceData(r.buf))
 	c := unsafe.Add(start, pos)
-	null, nullable := r.scope.null, r.scope.xsi != ""
+	null := r.scope.null
+	nullable := r.scope.xsi != "" && null.n <= inWords
 	end, last, absent, left := c, 0, uint64(0), tries
 members:
 	for j < len(steps) {
