@@ -184,6 +184,11 @@ func (at *place) passAll(s stretch, repeated bool) {
 	}
 }
 
+// inOrder reports whether no member behind the place was read, and not that which is due, unless it is repeated.
+func (at *place) inOrder() bool {
+	return at.next >= at.high || at.last == at.high && at.next == at.last-1
+}
+
 // mayHave reports whether member k may have been read before. Of those from 64 on only the order tells.
 func (at *place) mayHave(k int) bool {
 	return k < at.high && (k >= 64 || at.seen>>uint(k)&1 != 0)

@@ -39,7 +39,7 @@ func (b *binding) makeLitSet(prefix string) *litSet {
 	return set
 }
 
-func makeItemLits(f *field, prefix string) *litSet {
+func (f *field) makeItemLits(prefix string) *litSet {
 	s := makeStep(f, prefix, f.itemLocal)
 	s.shape, s.quick = f.item, 0
 	if f.fast && s.close.n <= longestName {
@@ -101,15 +101,7 @@ func (r *Reader) literals(b *binding) *litSet {
 	if !b.uniform || r.opts.NoPrediction || r.opts.Validate {
 		return nil
 	}
-	r.knowScope()
-	if r.scope.def == b.space {
-		return b.lits
-	}
-	prefix := r.prefixOf(b.space)
-	if prefix == "" {
-		return nil
-	}
-	return r.cached(litKey{unsafe.Pointer(b), prefix}, func() *litSet { return b.makeLitSet(prefix) })
+	return r.setFor(unsafe.Pointer(b), b.space, b.lits, b.makeLitSet)
 }
 
 // itemLiterals does the same for the items of an unwrapped array.
@@ -117,30 +109,29 @@ func (r *Reader) itemLiterals(f *field) *litSet {
 	if !f.fast || r.limits.Items > 0 || r.opts.NoPrediction || r.opts.Validate {
 		return nil
 	}
+	return r.setFor(unsafe.Pointer(f), f.itemSpace, f.itemLits, f.makeItemLits)
+}
+
+// setFor returns the litSet of a binding or field whose elements are in space: unprefixed where that is the default namespace,
+// else the one for its prefix, or nil where it has none.
+func (r *Reader) setFor(of unsafe.Pointer, space string, unprefixed *litSet, make func(prefix string) *litSet) *litSet {
 	r.knowScope()
-	if r.scope.def == f.itemSpace {
-		return f.itemLits
+	if r.scope.def == space {
+		return unprefixed
 	}
-	prefix := r.prefixOf(f.itemSpace)
+	prefix := r.prefixOf(space)
 	if prefix == "" {
 		return nil
 	}
-	return r.cached(litKey{unsafe.Pointer(f), prefix}, func() *litSet {
-		return makeItemLits(f, prefix)
-	})
-}
-
-func (r *Reader) cached(key litKey, make func() *litSet) *litSet {
 	const shift = 6 // what allocations of the size of a binding start at multiples of
-	near := &r.near[uintptr(key.of)>>shift%uintptr(len(r.near))]
-	if near.litKey == key {
-		return near.set
+	near := &r.near[uintptr(of)>>shift%uintptr(len(r.near))]
+	if key := (litKey{of, prefix}); near.litKey != key {
+		near.litKey, near.set = key, r.fromMap(key, make)
 	}
-	near.litKey, near.set = key, r.fromMap(key, make)
 	return near.set
 }
 
-func (r *Reader) fromMap(key litKey, make func() *litSet) *litSet {
+func (r *Reader) fromMap(key litKey, make func(prefix string) *litSet) *litSet {
 	if set := r.lits[key]; set != nil {
 		return set
 	}
@@ -148,7 +139,7 @@ func (r *Reader) fromMap(key litKey, make func() *litSet) *litSet {
 	if r.lits == nil || len(r.lits) > most {
 		r.lits = prefixedLits{}
 	}
-	set := make()
+	set := make(key.prefix)
 	r.lits[key] = set
 	return set
 }

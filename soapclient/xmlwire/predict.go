@@ -36,7 +36,7 @@ func (b *binding) predictable() {
 			b.uniform = false
 		}
 		if f.Item != "" {
-			f.itemLits = makeItemLits(f, "")
+			f.itemLits = f.makeItemLits("")
 		}
 	}
 	if b.text != nil && b.text.predicted() {
@@ -95,7 +95,7 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 	short := r.longTexts()
 	buf, pos := r.buf, r.pos
 	for {
-		if (here.next >= here.high || here.last == here.high && here.next == here.last-1) && here.next < len(steps) && short && rows == nil {
+		if here.inOrder() && here.next < len(steps) && short && rows == nil {
 			if s := r.run(steps, p, here.next, pos, min(r.room(), atOnce)); s.last > 0 {
 				here.passAll(s, steps[s.last-1].repeated)
 				pos = s.end

@@ -269,11 +269,8 @@ func (r *Reader) quickTime(c unsafe.Pointer, p *time.Time) (end unsafe.Pointer) 
 	if clock&colons != (':'^'0')*(1<<16|1<<40) || (clock+0x06*ones|clock)&(0xf0*ones)&^colons != 0 || hour > 23 || minute > 59 || second > 59 {
 		return nil
 	}
-	day := date{word(c, 0), word(c, 8) & 0xffffff}
-	if day != r.day.text {
-		if !r.knowDay(day) {
-			return nil
-		}
+	if d := (date{word(c, 0), word(c, 8) & 0xffffff}); d != r.day.text && !r.knowDay(d) {
+		return nil
 	}
 	c = unsafe.Add(c, len("2006-01-02T15:04:05"))
 	var nsec int64
@@ -290,10 +287,13 @@ func (r *Reader) quickTime(c unsafe.Pointer, p *time.Time) (end unsafe.Pointer) 
 		}
 	}
 	t := time.Unix(r.day.unix+int64(hour*3600+minute*60+second), nsec)
-	switch word(c, 0) & 0xffff {
-	case '<'<<8 | 'Z':
+	switch w := word(c, 0); {
+	case w&0xffff == '<'<<8|'Z':
 		*p = t.UTC()
 		return unsafe.Add(c, 1)
+	case byte(w) == '<' && !t.IsZero(): // which is not set: see parseDateTime
+		*p = t.In(NoZone)
+		return c
 	}
 	return nil
 }

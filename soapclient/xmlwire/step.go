@@ -127,7 +127,7 @@ members:
 			}
 		}
 		slot, text := at, unsafe.Add(v, 1)
-		if s.shape == inPointer {
+		if s.shape == inPointer && s.quick != many {
 			slot = r.slabs.room(s.f)
 		}
 		var to unsafe.Pointer
