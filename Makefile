@@ -16,8 +16,9 @@ FUZZTIME = 60s
 EVERY = 1
 BASELINE = cmd/wsdlgen/internal/scoreboard/baseline.txt
 
-# The cases of WSDL_CORPUS that make bench reads long answers of: full of attributes, choices, derived types, unqualified
-# names, simple content.
+# The cases of WSDL_CORPUS that make bench reads long answers of. In turn they have deep lists under one prefix; choices,
+# wildcards and names without a namespace; collections in three namespaces; types that are derived, with unqualified names;
+# and small lists full of attributes.
 SERVICES = gowsdl-ec2,gowsdl-epcglobal-epcis-query-1-2,wcf-collectiontypes,savon-betfair,gowsdlsoap-navblue
 
 # Which packages make race and lint look at.
