@@ -27,7 +27,10 @@ func SetContentType(h http.Header, v Version, action string) error {
 	return nil
 }
 
-var quoter = strings.NewReplacer(`"`, `\"`, `\`, `\\`)
+var (
+	quoter   = strings.NewReplacer(`"`, `\"`, `\`, `\\`)
+	unquoter = strings.NewReplacer(`\"`, `"`, `\\`, `\`)
+)
 
 // quote returns s as a quoted-string of HTTP.
 func quote(s string) (string, error) {
@@ -52,7 +55,7 @@ func Action(h http.Header) string {
 		if strings.EqualFold(key, "SOAPAction") && len(values) > 0 {
 			action := strings.TrimSpace(values[0])
 			if n := len(action); n >= 2 && action[0] == '"' && action[n-1] == '"' {
-				action = strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(action[1 : n-1])
+				action = unquoter.Replace(action[1 : n-1])
 			}
 			return action
 		}

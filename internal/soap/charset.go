@@ -22,6 +22,48 @@ import (
 // A document whose declaration can be read byte by byte is not in UTF-16, whatever it says: programs that print XML into
 // a string first write that declaration and then send something else.
 func ToUTF8(src io.Reader, contentType string) (io.Reader, error) {
+	charset := charsetParam(contentType)
+	if charset == "utf-8" {
+		return &marked{src: src}, nil
+	}
+	return convert(src, charset)
+}
+
+// A marked is a document that is in UTF-8 unless a byte order mark says something else. It is read without another buffer
+// between it and who reads it.
+type marked struct {
+	src   io.Reader
+	begun bool
+}
+
+func (m *marked) Read(p []byte) (int, error) {
+	n, err := m.src.Read(p)
+	if m.begun || n == 0 {
+		return n, err
+	}
+	m.begun = true
+	switch p[0] {
+	case 0xEF, 0xFE, 0xFF: // what such a mark begins with, and no other document
+	default:
+		return n, err
+	}
+	rest := m.src
+	if err != nil {
+		rest = &failing{err}
+	}
+	if m.src, err = convert(io.MultiReader(bytes.NewReader(bytes.Clone(p[:n])), rest), "utf-8"); err != nil {
+		m.src = &failing{err}
+	}
+	return m.src.Read(p)
+}
+
+// A failing is a reader that fails.
+type failing struct{ err error }
+
+func (f *failing) Read([]byte) (int, error) { return 0, f.err }
+
+// convert is ToUTF8 for a document of which the character set was given, or is "".
+func convert(src io.Reader, charset string) (io.Reader, error) {
 	br := bufio.NewReaderSize(src, longestHead)
 	head, err := peekHead(br)
 	if err != nil {
@@ -34,7 +76,6 @@ func ToUTF8(src io.Reader, contentType string) (io.Reader, error) {
 		return decode(br, charset)
 	}
 	wide := wideCharset(head)
-	charset := charsetParam(contentType)
 	if charset == "" || isUTF16(charset) && wide == "" {
 		charset = declaredEncoding(head)
 	}
@@ -105,6 +146,10 @@ func wideCharset(head []byte) string {
 func isUTF16(charset string) bool { return strings.HasPrefix(charset, "utf-16") }
 
 func charsetParam(contentType string) string {
+	const usual = "; charset=utf-8"
+	if media, ok := strings.CutSuffix(contentType, usual); ok && !strings.ContainsAny(media, `;"`) {
+		return "utf-8"
+	}
 	_, params, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		return ""

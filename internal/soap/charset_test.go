@@ -35,6 +35,8 @@ func TestToUTF8(t *testing.T) {
 		{"utf-16 be mark", "", "\xFE\xFF" + big, doc},
 		{"utf-16 le mark", "text/xml; charset=utf-16", "\xFF\xFE" + little, doc},
 		{"utf-16 le mark against header", "text/xml; charset=utf-8", "\xFF\xFE" + little, doc},
+		{"utf-8 byte order mark and header", "text/xml; charset=utf-8", "\uFEFF" + doc, doc},
+		{"utf-8 header of something else", "text/xml; charset=utf-8", "\xFF", "\xFF"},
 		{"utf-16 be", "text/xml; charset=utf-16", big, doc},
 		{"utf-16 le, not said to be", "text/xml; charset=utf-16", little, doc},
 		{"utf-16le", "text/xml; charset=utf-16le", little, doc},
