@@ -42,7 +42,8 @@ func (a *answer) read() error {
 		return a.readFormat()
 	}
 	opts := a.client.read
-	opts.AnyNamespace = opts.AnyNamespace || !xmlwire.IsURI(a.call.Op.Input.Space) || !xmlwire.IsURI(a.call.Op.Output.Space)
+	in, out := a.call.Op.Input.Space, a.call.Op.Output.Space
+	opts.AnyNamespace = opts.AnyNamespace || !xmlwire.IsURI(in) || out != in && !xmlwire.IsURI(out)
 	r := soap.NewReader(a.text, opts)
 	defer soap.Release(r)
 	env, err := soap.Open(r)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 type Client struct {
 	config
 	version   Version
+	address   *url.URL // the endpoint
 	transport http.RoundTripper
 	secrets   *redact.Scrubber
 	onion     RoundTripper // the interceptors, with exchange in the middle
@@ -33,13 +35,13 @@ func New(b Binding, opts ...Option) (*Client, error) {
 	if b.Version.Namespace() == "" {
 		return nil, errors.New("the binding names no version of SOAP")
 	}
-	if _, err := parseEndpoint(c.endpoint); err != nil {
+	var err error
+	if c.address, err = parseEndpoint(c.endpoint); err != nil {
 		return nil, err
 	}
 	c.setTransport()
 	c.setSecrets()
-	attempt := RoundTripperFunc(c.attempt(wrap(RoundTripperFunc(c.exchange), c.perAttempt)))
-	c.onion = wrap(retry(c.retry, limit(c.limiter, attempt)), c.perCall)
+	c.onion = wrap(retry(c.retry, limit(c.limiter, c.attempt())), c.perCall)
 	return c, nil
 }
 
@@ -132,6 +134,15 @@ func (c *Client) withDefaults(call *Call) *Call {
 	return own
 }
 
+// addressOf returns the endpoint of a call, which may be changed.
+func (c *Client) addressOf(call *Call) (*url.URL, error) {
+	if call.Endpoint != c.endpoint {
+		return parseEndpoint(call.Endpoint)
+	}
+	address := *c.address
+	return &address, nil
+}
+
 // scrubberFor returns a scrubber that knows the secrets in endpoint too.
 func (c *Client) scrubberFor(endpoint string) *redact.Scrubber {
 	if endpoint == c.endpoint {
@@ -140,16 +151,22 @@ func (c *Client) scrubberFor(endpoint string) *redact.Scrubber {
 	return redact.New(c.secretsFor(endpoint))
 }
 
-// attempt returns a function that makes one attempt, with a copy of the call, so that the next attempt finds it as it
-// was.
-func (c *Client) attempt(next RoundTripper) func(context.Context, *Call) error {
-	return func(ctx context.Context, call *Call) error {
+// attempt returns what makes one attempt. Interceptors have a copy of the call, so that the next attempt finds it as it was.
+func (c *Client) attempt() RoundTripper {
+	if len(c.perAttempt) == 0 {
+		return RoundTripperFunc(func(ctx context.Context, call *Call) error {
+			call.clearAnswer()
+			return c.exchange(ctx, call)
+		})
+	}
+	next := wrap(RoundTripperFunc(c.exchange), c.perAttempt)
+	return RoundTripperFunc(func(ctx context.Context, call *Call) error {
 		own := call.fork()
 		own.clearAnswer()
 		err := next.RoundTrip(ctx, own)
 		call.takeAnswer(own)
 		return err
-	}
+	})
 }
 
 // Format prints the version and the endpoint, whatever the verb: header fields and options of a Client may hold secrets.

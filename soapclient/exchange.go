@@ -16,7 +16,7 @@ import (
 
 // exchange is the middle of the onion: one request, one answer.
 func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
-	endpoint, err := parseEndpoint(call.Endpoint)
+	endpoint, err := c.addressOf(call)
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (c *Client) exchange(ctx context.Context, call *Call) (err error) {
 	patience := newPatience(ctx, c.timeoutOf(call))
 	defer patience.end()
 	req, sent := c.newRequest(patience.ctx, call, message)
-	trace := c.newTracer(call, redact.DisplayURL(req.URL.String()), secrets)
+	trace := c.newTracer(call, req.URL, secrets)
 	trace.request(req.Header, message.Body)
 	defer func() { trace.finish(err) }()
 
@@ -67,12 +67,15 @@ func (c *Client) timeoutOf(call *Call) time.Duration {
 	return call.Timeout
 }
 
+// usualRequest is how long requests mostly are at most, in bytes.
+const usualRequest = 512
+
 func (c *Client) encode(call *Call) ([]byte, error) {
 	var header []soap.Block
 	if len(call.ReqHeaders) > 0 {
 		header = soapBlocks(call.ReqHeaders)
 	}
-	return soap.AppendEnvelope(nil, c.version, header, c.write, func(dst []byte) ([]byte, error) {
+	return soap.AppendEnvelope(make([]byte, 0, usualRequest), c.version, header, c.write, func(dst []byte) ([]byte, error) {
 		payload, write := soap.Block{Name: call.Op.Input, Message: call.Req}, c.write
 		if call.Op.Encoded {
 			write.Encoding = c.version.Encoding()

@@ -3,6 +3,7 @@ package soapclient
 import (
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/soapfirst/trackunit/internal/redact"
@@ -38,11 +39,12 @@ type tracer struct {
 	response *recorder
 }
 
-func (c *Client) newTracer(call *Call, endpoint string, secrets *redact.Scrubber) *tracer {
+func (c *Client) newTracer(call *Call, endpoint *url.URL, secrets *redact.Scrubber) *tracer {
 	if c.trace == nil {
 		return nil
 	}
-	return &tracer{hook: c.trace, secrets: secrets, exchange: Exchange{Op: call.Op.Name, Endpoint: endpoint, Start: time.Now()}}
+	shown := redact.DisplayURL(endpoint.String())
+	return &tracer{hook: c.trace, secrets: secrets, exchange: Exchange{Op: call.Op.Name, Endpoint: shown, Start: time.Now()}}
 }
 
 func (t *tracer) request(h http.Header, body []byte) {
