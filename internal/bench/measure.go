@@ -23,16 +23,22 @@ type sample struct {
 type inProcess func() error
 
 // short is how long a run has to be, so that neither the clock nor the collector nor the caches, which the contender before
-// left full of its own, decide it; quicker work is done several times in a run.
-const short = 50 * time.Millisecond
+// left full of its own, decide it. Quicker work is done several times in a run, and as often before it, since memory that the
+// contender before gave back to the system takes longer to get again than to fill.
+const short = 100 * time.Millisecond
 
 func (work inProcess) run() (sample, error) {
-	for n := 1; ; n *= 4 {
-		took, allocs, err := work.times(n)
-		if err != nil || took >= short {
-			return sample{took / time.Duration(n), allocs / float64(n)}, err
+	took, allocs, err := work.times(1)
+	if err != nil || took >= short {
+		return sample{took, allocs}, err
+	}
+	n := int(short/max(took, time.Nanosecond)) + 1
+	for range 2 {
+		if took, allocs, err = work.times(n); err != nil {
+			break
 		}
 	}
+	return sample{took / time.Duration(n), allocs / float64(n)}, err
 }
 
 func (work inProcess) times(n int) (time.Duration, float64, error) {
