@@ -113,6 +113,7 @@ func bind(m Message) (*binding, error) {
 	learnSpaces(bd.made)
 	for _, b := range bd.made {
 		b.lits.link()
+		b.linkTexts()
 	}
 	for t, b := range bd.made {
 		t.bound.Store(b)

@@ -372,7 +372,7 @@ func (e *encoder) members(b *binding, p unsafe.Pointer) error {
 	for i := 0; i < len(b.elems); i++ {
 		var err error
 		if plainTags && b.texts[i].plain {
-			if i, err = e.scalarMembers(b.texts, i, p); err != nil || i == len(b.elems) {
+			if i, err = e.plainMembers(b.texts, i, p); err != nil || i == len(b.elems) {
 				return err
 			}
 		}

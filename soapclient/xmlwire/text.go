@@ -9,7 +9,7 @@ import (
 
 // A memberText is what is written of a member whatever its value, where its tags need neither prefix nor declaration.
 type memberText struct {
-	plain       bool // it can be written by scalarMembers
+	plain       bool // it can be written by plainMembers
 	opt         bool
 	kind        Kind
 	offset      uintptr
@@ -66,9 +66,23 @@ func makeTexts(elems []field) []memberText {
 	return texts
 }
 
-// scalarMembers does what member does for the plain scalars of the struct at p from the i-th member on, as far as there is one
-// after the other. It returns which member is next.
-func (e *encoder) scalarMembers(texts []memberText, i int, p unsafe.Pointer) (next int, err error) {
+// linkTexts finds the members of b that are structs and can be written by plainMembers. It comes when all are bound.
+func (b *binding) linkTexts() {
+	for i := range b.texts {
+		if t := &b.texts[i]; t.kind == Struct && t.f.shape != inSlice {
+			t.plain = t.f.sub.bare()
+		}
+	}
+}
+
+// bare reports whether there is nothing in the start tag of b beside its name.
+func (b *binding) bare() bool {
+	return len(b.attrs) == 0 && b.anyAttr == nil && b.text == nil && len(b.hoisted) == 0
+}
+
+// plainMembers does what member does for the plain members of the struct at p from the i-th on, as far as there is one after
+// the other. It returns which member is next.
+func (e *encoder) plainMembers(texts []memberText, i int, p unsafe.Pointer) (next int, err error) {
 	buf := e.buf
 	for ; i < len(texts) && texts[i].plain; i++ {
 		if cap(buf)-len(buf) < memberRoom {
@@ -107,6 +121,16 @@ func (e *encoder) scalarMembers(texts []memberText, i int, p unsafe.Pointer) (ne
 			buf = strconv.AppendInt(buf, int64(*(*int32)(slot)), 10)
 		case Float64:
 			buf = e.double(buf, *(*float64)(slot))
+		case Struct:
+			e.buf = buf
+			if err := e.members(t.f.sub, slot); err != nil {
+				return i, within(err, t.f.local)
+			}
+			if len(e.buf) == len(buf) {
+				buf = append(buf[:len(buf)-1], '/', '>')
+				continue
+			}
+			buf = withRoom(e.buf, memberRoom)
 		default:
 			if buf, err = appendScalar(buf, t.f, slot, false); err != nil {
 				e.buf = buf
