@@ -60,12 +60,11 @@ func (c *Case) race(r Race) (*Lap, error) {
 	times := make([][]time.Duration, len(contenders))
 	for range max(r.Rounds, 1) {
 		for i, read := range contenders {
-			runtime.GC() // what the one before left behind is not on this one's bill
-			start := time.Now()
-			if err := read(); err != nil {
+			took, err := timed(read)
+			if err != nil {
 				return nil, fmt.Errorf("contender %d: %w", i, err)
 			}
-			times[i] = append(times[i], time.Since(start))
+			times[i] = append(times[i], took)
 		}
 	}
 	median := func(i int) time.Duration {
@@ -73,6 +72,30 @@ func (c *Case) race(r Race) (*Lap, error) {
 		return times[i][len(times[i])/2]
 	}
 	return &Lap{Bytes: len(doc), Ours: median(0), Std: median(1), Plain: median(2)}, nil
+}
+
+// timed returns how long read takes once it is warm: what is quick is done for a tenth of a second before, and again.
+func timed(read func() error) (time.Duration, error) {
+	const short = 100 * time.Millisecond
+	times := func(n int) (took time.Duration, err error) {
+		runtime.GC() // what the one before left behind is not on this one's bill
+		start := time.Now()
+		for range n {
+			if err = read(); err != nil {
+				return 0, err
+			}
+		}
+		return time.Since(start) / time.Duration(n), nil
+	}
+	took, err := times(1)
+	if err != nil || took >= short {
+		return took, err
+	}
+	n := int(short/max(took, time.Nanosecond)) + 1
+	if _, err = times(n); err != nil {
+		return 0, err
+	}
+	return times(n)
 }
 
 // lengthen repeats an element of a document until it is as long as wanted: the longest of those that have a sibling of the
