@@ -28,6 +28,7 @@ type binding struct {
 	lits    *litSet // in the default namespace
 	texts   []memberText
 	hoisted []*field // see encoder.hoist
+	lists   bool     // values of the type hold lists of elements
 	xsi     bool     // values of the type may need the namespace of xsi
 	choices []choice
 }
@@ -110,6 +111,7 @@ func bind(m Message) (*binding, error) {
 		return nil, err
 	}
 	bd.markXSI()
+	bd.markLists()
 	learnSpaces(bd.made)
 	for _, b := range bd.made {
 		b.lits.link()
@@ -342,6 +344,25 @@ func (b *binding) collectChoices() {
 		b.choices[k].members = append(b.choices[k].members, i)
 		b.choices[k].required = b.choices[k].required || f.Flags&Required != 0
 	}
+}
+
+// markLists finds the types whose values hold lists, themselves or in what they hold.
+func (bd *binder) markLists() {
+	for again := true; again; {
+		again = false
+		for _, b := range bd.made {
+			for i := range b.elems {
+				if !b.lists && b.elems[i].hasLists() {
+					b.lists, again = true, true
+				}
+			}
+		}
+	}
+}
+
+// hasLists reports whether a value of f is or holds a list of elements, as far as that is known.
+func (f *field) hasLists() bool {
+	return f.repeated || f.Item != "" || f.Kind == Struct && f.sub.lists
 }
 
 // markXSI finds the types whose values may write xsi:nil or xsi:type, themselves or in what they hold.

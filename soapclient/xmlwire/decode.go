@@ -584,13 +584,47 @@ type sliceHeader struct {
 // its items, and not only one; 0 stands for none.
 func (r *Reader) grow(f *field, slot unsafe.Pointer, level int) unsafe.Pointer {
 	h := (*sliceHeader)(slot)
+	last := &r.lists[uintptr(unsafe.Pointer(f))/unsafe.Sizeof(*f)%uintptr(len(r.lists))]
+	if h.cap == 0 {
+		last.begin(f)
+	}
+	if last.f == f {
+		last.n++
+	}
 	if h.len == h.cap {
 		// Typed memory, with write barriers, zeroed up to cap.
 		n := r.likelyItems(h.cap, f.size, level)
+		if h.cap == 0 {
+			n = max(n, last.likely(f.size))
+		}
 		reflect.NewAt(f.goType, slot).Elem().Grow(n)
 	}
 	h.len++
 	return unsafe.Add(h.data, uintptr(h.len-1)*f.size)
+}
+
+// A lastList is how long lists of a field are.
+type lastList struct {
+	f         *field
+	before, n int // items of the last list, and those so far of the one that is being read
+}
+
+// begin notes that a list of f begins.
+func (l *lastList) begin(f *field) {
+	if l.f != f {
+		*l = lastList{f: f}
+	}
+	l.before, l.n = l.n, 0
+}
+
+// likely returns for how many items of size bytes there should be room in a list that begins, if that is known: short lists are
+// mostly as long as the one before.
+func (l *lastList) likely(size uintptr) int {
+	const short = 2048 // bytes
+	if uintptr(l.before)*size > short {
+		return 0
+	}
+	return l.before
 }
 
 // likelyItems returns for how many more items of size bytes there should be room in the list that is being read, n having

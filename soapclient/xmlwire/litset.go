@@ -8,6 +8,7 @@ type litSet struct {
 	steps  []step
 	attrs  []attrStep // those without a prefix
 	text   *field     // in place of elements
+	names  *nameTable // of the steps; nil for the items of an array
 }
 
 // prefixedLits are the litSets for types, and fields with items, that this document writes with a prefix. The default
@@ -26,7 +27,7 @@ type nearSet struct {
 }
 
 func (b *binding) makeLitSet(prefix string) *litSet {
-	set := &litSet{prefix: prefix, steps: make([]step, len(b.elems)), text: b.text}
+	set := &litSet{prefix: prefix, steps: make([]step, len(b.elems)), text: b.text, names: &b.names}
 	for i := range b.elems {
 		set.steps[i] = makeStep(&b.elems[i], prefix, b.elems[i].local)
 	}

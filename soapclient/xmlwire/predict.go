@@ -1,6 +1,7 @@
 package xmlwire
 
 import (
+	"bytes"
 	"math"
 	"reflect"
 	"unsafe"
@@ -96,7 +97,8 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 	buf, pos := r.buf, r.pos
 	for {
 		if here.inOrder() && here.next < len(steps) && short && rows == nil {
-			if s := r.run(steps, p, here.next, pos, min(r.room(), atOnce)); s.last > 0 {
+			r.cut = false
+			if s := r.run(set, p, here.next, pos, min(r.room(), atOnce), false); s.last > 0 {
 				here.passAll(s, steps[s.last-1].repeated)
 				pos = s.end
 			}
@@ -146,6 +148,12 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 			r.start, r.opened = r.offset(), true
 			return here, false, r.scanStart()
 		}
+		if s.quick == Struct || s.quick == many && s.f.Kind == Struct {
+			if r.complete(s) {
+				buf, pos = r.buf, r.pos
+				continue
+			}
+		}
 		var ok bool
 		if ok, err = r.predictMember(b, set, s, p, v, rows); !ok || err != nil {
 			here.next = j
@@ -191,6 +199,25 @@ func (r *Reader) attributed(s *step, at unsafe.Pointer, i int) (end int, err err
 		return 0, nil
 	}
 	return r.predictScalar(s, at, i), nil
+}
+
+// complete reads more of a document if the element of s, which starts at r.pos, has its end tag behind the window, and reports
+// whether it did. What run could not read to its end may then be read by it after all, and not element by element. Of one
+// element that is tried once, since what comes may be short.
+func (r *Reader) complete(s *step) bool {
+	at := r.offset() + 1
+	if !r.cut || r.completed == at || r.srcErr != nil || r.holds(s.close.text) {
+		return false
+	}
+	r.completed = at
+	r.cut = false
+	_, more := r.more(r.pos)
+	return more
+}
+
+// holds reports whether text stands in what is left of the window.
+func (r *Reader) holds(text string) bool {
+	return bytes.Contains(r.buf[r.pos:r.end], unsafe.Slice(unsafe.StringData(text), len(text)))
 }
 
 // findStep returns the step for the element whose tag starts at r.pos, which is not the k-th: one of the next few, whose
@@ -440,7 +467,14 @@ func (r *Reader) predictItem(f *field, item *step, prefix string, slot unsafe.Po
 		lits = r.literals(sub)
 	}
 	if lits != nil && r.room() > 1 && r.longTexts() {
-		s := r.run(lits.steps, p, 0, end, min(r.room()-1, atOnce))
+		r.cut = false
+		s := r.run(lits, p, 0, end, min(r.room()-1, atOnce), true)
+		if !item.close.at(r.buf, s.stop) && r.complete(item) {
+			pos = r.pos
+			v = pos + 1 + item.name.n
+			reflect.NewAt(f.base, p).Elem().SetZero()
+			s = r.run(lits, p, 0, v+1, min(r.room()-1, atOnce), true)
+		}
 		if item.close.at(r.buf, s.stop) {
 			if f.item == inOpt {
 				setState(f, slot, optValue)

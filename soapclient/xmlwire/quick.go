@@ -269,7 +269,9 @@ func (r *Reader) quickTime(c unsafe.Pointer, p *time.Time) (end unsafe.Pointer) 
 	if clock&colons != (':'^'0')*(1<<16|1<<40) || (clock+0x06*ones|clock)&(0xf0*ones)&^colons != 0 || hour > 23 || minute > 59 || second > 59 {
 		return nil
 	}
-	if d := (date{word(c, 0), word(c, 8) & 0xffffff}); d != r.day.text && !r.knowDay(d) {
+	d := date{word(c, 0), word(c, 8) & 0xffffff}
+	day := &r.days[d.ofMonth()]
+	if d != day.text && !day.set(d) {
 		return nil
 	}
 	c = unsafe.Add(c, len("2006-01-02T15:04:05"))
@@ -286,7 +288,7 @@ func (r *Reader) quickTime(c unsafe.Pointer, p *time.Time) (end unsafe.Pointer) 
 			return nil
 		}
 	}
-	t := time.Unix(r.day.unix+int64(hour*3600+minute*60+second), nsec)
+	t := time.Unix(day.unix+int64(hour*3600+minute*60+second), nsec)
 	switch w := word(c, 0); {
 	case w&0xffff == '<'<<8|'Z':
 		*p = t.UTC()
@@ -318,8 +320,15 @@ type day struct {
 	unix int64
 }
 
-// knowDay makes the day of d the one that r knows. Times that follow each other in a document mostly share it.
-func (r *Reader) knowDay(d date) bool {
+// days are those that were read lately, by their number in the month. Times that follow each other in a document mostly share
+// a day, or are in the same month.
+type days [32]day
+
+// ofMonth returns the number of a day in its month, and something below 32 for what is no date.
+func (d date) ofMonth() int { return int(d.last&0xf*10+d.last>>8&0xf) & 31 }
+
+// set makes day that of d, if it is a date.
+func (day *day) set(d date) bool {
 	var b [16]byte
 	binary.LittleEndian.PutUint64(b[:], d.first)
 	binary.LittleEndian.PutUint64(b[8:], d.last)
@@ -328,7 +337,7 @@ func (r *Reader) knowDay(d date) bool {
 	}
 	t, ok := parseDateTime(b[:10])
 	if ok {
-		r.day = day{d, t.Unix()}
+		day.text, day.unix = d, t.Unix()
 	}
 	return ok
 }

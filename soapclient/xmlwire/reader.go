@@ -46,32 +46,35 @@ type Reader struct {
 	base     int64 // offset of buf[0] in the document
 	mark     int   // bytes from here on are kept for Raw; -1 if none are
 
-	state    readState
-	stack    []frame   // open elements
-	names    []byte    // their qualified names, one after another
-	ns       []nsDecl  // declarations in scope, the innermost last
-	attrs    []attr    // of the last start tag
-	plain    []RawAttr // attrs as Attrs returns them
-	text     []byte    // of the last CharData
-	joint    []byte    // scratch for text with references and for text in several pieces
-	vals     []byte    // scratch for attribute values with references
-	space    string    // namespace of the last tag
-	local    []byte    // its local name, a part of names
-	start    int64     // offset of the last token
-	empty    bool      // the last start tag was an empty-element tag: its end comes next
-	opened   bool      // prediction read a start tag, which Next has yet to return
-	begun    bool      // a first token was read
-	interner interner
-	slabs    slabs
-	slow     slowDoubles  // see parse.go
-	day      day          // see quickTime
-	clock    [64]byte     // see dateTime
-	value    []byte       // scratch for the text of one element
-	at       int64        // offset of that text
-	size     int64        // of the document, or 0 if that is not known
-	scope    scope        // what prediction needs of the declarations in scope
-	lits     prefixedLits // literals of types whose namespace has a prefix
-	near     *[32]nearSet // some of them, which are found without hashing
+	state     readState
+	stack     []frame   // open elements
+	names     []byte    // their qualified names, one after another
+	ns        []nsDecl  // declarations in scope, the innermost last
+	attrs     []attr    // of the last start tag
+	plain     []RawAttr // attrs as Attrs returns them
+	text      []byte    // of the last CharData
+	joint     []byte    // scratch for text with references and for text in several pieces
+	vals      []byte    // scratch for attribute values with references
+	space     string    // namespace of the last tag
+	local     []byte    // its local name, a part of names
+	start     int64     // offset of the last token
+	empty     bool      // the last start tag was an empty-element tag: its end comes next
+	opened    bool      // prediction read a start tag, which Next has yet to return
+	begun     bool      // a first token was read
+	interner  interner
+	slabs     slabs
+	slow      slowDoubles   // see parse.go
+	lists     *[64]lastList // see grow
+	days      *days         // see quickTime
+	clock     [64]byte      // see dateTime
+	value     []byte        // scratch for the text of one element
+	at        int64         // offset of that text
+	size      int64         // of the document, or 0 if that is not known
+	scope     scope         // what prediction needs of the declarations in scope
+	cut       bool          // run stopped near the end of the window
+	completed int64         // see complete
+	lits      prefixedLits  // literals of types whose namespace has a prefix
+	near      *[32]nearSet  // some of them, which are found without hashing
 }
 
 type readState uint8
@@ -107,7 +110,7 @@ const (
 // NewReader returns a Reader of the UTF-8 document that src holds; other encodings are converted before. A byte order
 // mark is passed over.
 func NewReader(src io.Reader, opts ReadOptions) *Reader {
-	r := &Reader{buf: make([]byte, windowSize+windowPad), near: new([32]nearSet)}
+	r := &Reader{buf: make([]byte, windowSize+windowPad), near: new([32]nearSet), days: new(days), lists: new([64]lastList)}
 	r.Reset(src, opts)
 	return r
 }
@@ -119,7 +122,7 @@ func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
 		buf: r.buf, stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
-		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], interner: r.interner, slabs: r.slabs, slow: r.slow, lits: r.lits, near: r.near,
+		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], interner: r.interner, slabs: r.slabs, slow: r.slow, lits: r.lits, near: r.near, days: r.days, lists: r.lists,
 		ns: append(r.ns[:0], nsDecl{"xml", nsXML}, nsDecl{"", ""}),
 	}
 	if src, ok := src.(interface{ Len() int }); ok {

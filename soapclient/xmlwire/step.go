@@ -73,6 +73,12 @@ func (s *step) scalar() bool {
 	return true
 }
 
+// structured reports whether the element may have attributes, or other elements in it.
+func (s *step) structured() bool { return s.sub != nil || s.items != nil }
+
+// nearEnd is how near to the end of the window it may be the end that stopped run.
+const nearEnd = 512
+
 // A stretch is what run came through.
 type stretch struct {
 	end    int    // behind the last member that was read
@@ -85,9 +91,16 @@ type stretch struct {
 // of the next few, and holds a plain text, is nil, or is a struct or list of such members. What it cannot read to its end it
 // leaves where it starts, and the value as it was. No more than room elements are opened inside one another.
 //
+// Where neither the next member stands nor one of those behind it the name is looked up, once, since the rest of a struct
+// may be left out; what is before the place is out of order, and not for run.
+//
 // This is where most of the time goes that reading takes. So there are no calls in it but for values, and no checks of
 // bounds: see word.
-func (r *Reader) run(steps []step, p unsafe.Pointer, j, pos, room int) stretch {
+//
+// In a struct that is no item, where inItem is false, it reads no member that holds a list: that may be all there is in the
+// document, and what was read of it would be lost at the end of the window.
+func (r *Reader) run(set *litSet, p unsafe.Pointer, j, pos, room int, inItem bool) stretch {
+	steps := set.steps
 	start := unsafe.Pointer(unsafe.SliceData(r.buf))
 	c := unsafe.Add(start, pos)
 	null := r.scope.null
@@ -102,13 +115,19 @@ members:
 				c = skipSpace(c)
 				continue
 			}
-			if left--; left == 0 || *(*byte)(unsafe.Add(c, 1)) == '/' {
+			to := j + 1
+			if left--; *(*byte)(unsafe.Add(c, 1)) == '/' {
 				break
+			} else if left <= 0 {
+				if to = r.stepOf(set, c); to <= j || left < 0 {
+					break
+				}
 			}
-			if last != j+1 {
-				absent |= 1 << uint(j) // nothing from 64 on
+			for ; j < to; j++ {
+				if last != j+1 {
+					absent |= 1 << uint(j) // nothing from 64 on
+				}
 			}
-			j++
 			continue
 		}
 		at := unsafe.Add(p, s.offset)
@@ -122,7 +141,13 @@ members:
 				end, last, left = c, j, tries
 				continue
 			}
-			if s.sub == nil {
+			if !s.structured() {
+				if to := r.quickEmpty(s, at, v); to != nil {
+					c = to
+					j++
+					end, last, left = c, j, tries
+					continue
+				}
 				break
 			}
 		}
@@ -154,14 +179,24 @@ members:
 				}
 				c, end, last, left = to, to, j+1, tries
 				continue
-			case Struct:
-				to = r.quickStruct(s, slot, v, room)
-			case wrapped:
-				to = r.quickItems(s, at, text, room)
-			}
-			if !s.scalar() && (to == nil || s.close.differs(to) || s.close.restDiffers(to)) {
-				s.f.clear(at)
-				break members
+			case Struct, wrapped:
+				if !inItem && s.f.hasLists() {
+					break members
+				}
+				if s.quick == Struct {
+					to = r.quickStruct(s, slot, v, room)
+					settle(s.f, s.shape, at, slot)
+				} else {
+					to = r.quickItems(s, at, v, room)
+				}
+				if to == nil {
+					s.f.clear(at)
+					break members
+				}
+				c = to
+				j++
+				end, last, left = c, j, tries
+				continue
 			}
 		}
 		if to == nil {
@@ -183,10 +218,52 @@ members:
 		end, last, left = c, j, tries
 	}
 	c = skipSpace(c)
-	return stretch{int(uintptr(end) - uintptr(start)), int(uintptr(c) - uintptr(start)), last, absent}
+	stop := int(uintptr(c) - uintptr(start))
+	r.cut = r.cut || r.end-stop < nearEnd
+	return stretch{int(uintptr(end) - uintptr(start)), stop, last, absent}
 }
 
-// quickStruct reads what follows the name of the start tag of a struct, which ends at c, up to the end tag.
+// stepOf returns the step of the element whose tag is at c, or -1.
+func (r *Reader) stepOf(set *litSet, c unsafe.Pointer) int {
+	if set.names == nil || *(*byte)(c) != '<' {
+		return -1
+	}
+	j, end := set.names.find(r.buf, r.index(c)+1, set.prefix)
+	if end >= r.end {
+		return -1 // there may be more of the name
+	}
+	return j
+}
+
+// index returns the place in the window that c is the address of.
+func (r *Reader) index(c unsafe.Pointer) int {
+	return int(uintptr(c) - uintptr(unsafe.Pointer(unsafe.SliceData(r.buf))))
+}
+
+// quickEmpty reads what follows the name of the tag of an empty element, which ends at c, into the place at at.
+func (r *Reader) quickEmpty(s *step, at, c unsafe.Pointer) (end unsafe.Pointer) {
+	if end = emptyEnd(c); end == nil || s.quick != String || s.shape == inPointer {
+		return nil
+	}
+	if s.shape == inOpt {
+		*(*optState)(unsafe.Add(at, s.state)) = optValue
+	}
+	return end
+}
+
+// emptyEnd returns where the tag ends that says at c that it is that of an empty element, or nil.
+func emptyEnd(c unsafe.Pointer) unsafe.Pointer {
+	if *(*byte)(c) == ' ' {
+		c = unsafe.Add(c, 1)
+	}
+	if word(c, 0)&0xffff != '>'<<8|'/' {
+		return nil
+	}
+	return unsafe.Add(c, 2)
+}
+
+// quickStruct reads what follows the name of the start tag of a struct, which ends at c, to the end of the element, into the
+// zero value at p.
 func (r *Reader) quickStruct(s *step, p, c unsafe.Pointer, room int) (end unsafe.Pointer) {
 	if s.sub == nil || room < 2 {
 		return nil
@@ -194,20 +271,38 @@ func (r *Reader) quickStruct(s *step, p, c unsafe.Pointer, room int) (end unsafe
 	if c = r.quickAttrs(s.sub.attrs, p, c); c == nil {
 		return nil
 	}
-	if f := s.sub.text; f != nil {
-		return r.quickMember(f, f.shape, unsafe.Add(p, f.offset), c)
+	if *(*byte)(c) != '>' {
+		if end = emptyEnd(c); s.sub.text != nil {
+			return nil
+		}
+		return end
 	}
-	start := unsafe.Pointer(unsafe.SliceData(r.buf))
-	return unsafe.Add(start, r.run(s.sub.steps, p, 0, int(uintptr(c)-uintptr(start)), room-1).stop)
+	c = unsafe.Add(c, 1)
+	if f := s.sub.text; f != nil {
+		if c = r.quickMember(f, f.shape, unsafe.Add(p, f.offset), c); c == nil {
+			return nil
+		}
+	} else {
+		c = unsafe.Add(unsafe.Pointer(unsafe.SliceData(r.buf)), r.run(s.sub, p, 0, r.index(c), room-1, true).stop)
+	}
+	return s.endTag(c)
 }
 
-// quickAttrs reads attributes that a struct at p has, and the > behind them.
+// endTag returns where the end tag at c ends, or nil if there is none.
+func (s *step) endTag(c unsafe.Pointer) unsafe.Pointer {
+	if s.close.differs(c) || s.close.restDiffers(c) {
+		return nil
+	}
+	return unsafe.Add(c, s.close.n)
+}
+
+// quickAttrs reads attributes that a struct at p has. It returns where the tag ends but for white space, or nil.
 func (r *Reader) quickAttrs(attrs []attrStep, p, c unsafe.Pointer) (end unsafe.Pointer) {
 	if exceeds(len(attrs), r.limits.Attributes) {
 		attrs = nil
 	}
 	next, seen := 0, uint64(0)
-	for *(*byte)(c) == ' ' {
+	for *(*byte)(c) == ' ' && *(*byte)(unsafe.Add(c, 1)) != '/' {
 		k := next
 		for k < len(attrs) && (attrs[k].name.differs(c) || attrs[k].name.restDiffers(c)) {
 			k++
@@ -227,10 +322,7 @@ func (r *Reader) quickAttrs(attrs []attrStep, p, c unsafe.Pointer) (end unsafe.P
 		c = unsafe.Add(from, n+1)
 		next, seen = k+1, seen|1<<uint(k)
 	}
-	if *(*byte)(c) != '>' {
-		return nil
-	}
-	return unsafe.Add(c, 1)
+	return c
 }
 
 // quickMember reads a text at c into the place at at.
@@ -270,35 +362,38 @@ func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room int) (end unsaf
 		}
 		end = r.quickStruct(s, p, c, room)
 		settle(f, s.shape, at, p)
-	} else {
-		end = r.quickMember(f, s.shape, at, unsafe.Add(c, 1))
+	} else if end = r.quickMember(f, s.shape, at, unsafe.Add(c, 1)); end != nil {
+		end = s.endTag(end)
 	}
-	if end == nil || s.close.differs(end) || s.close.restDiffers(end) {
+	if end == nil {
 		shrink(f, list)
-		return nil
 	}
-	return unsafe.Add(end, s.close.n)
+	return end
 }
 
-// quickItems reads the items of an unwrapped array into the slice at list. It returns where the end tag of the array should
-// be, or nil.
+// quickItems reads the items of an unwrapped array, whose name ends at c, into the slice at list, to the end of the array.
 func (r *Reader) quickItems(s *step, list, c unsafe.Pointer, room int) (end unsafe.Pointer) {
 	item := s.items
 	if item == nil || item.quick != many || room < 2 {
 		return nil
 	}
-	for {
-		if c = skipSpace(c); item.open.differs(c) || item.open.restDiffers(c) {
-			break
+	if *(*byte)(c) != '>' {
+		end = emptyEnd(c)
+	} else {
+		for c = unsafe.Add(c, 1); ; {
+			if c = skipSpace(c); item.open.differs(c) || item.open.restDiffers(c) {
+				break
+			}
+			if c = r.quickItem(item, list, unsafe.Add(c, item.open.n), room-1); c == nil {
+				return nil
+			}
 		}
-		if c = r.quickItem(item, list, unsafe.Add(c, item.open.n), room-1); c == nil {
-			return nil
-		}
+		end = s.endTag(c)
 	}
-	if h := (*sliceHeader)(list); h.len == 0 {
+	if h := (*sliceHeader)(list); end != nil && h.data == nil {
 		reflect.NewAt(s.f.goType, list).Elem().Set(reflect.MakeSlice(s.f.goType, 0, 0))
 	}
-	return c
+	return end
 }
 
 func skipSpace(c unsafe.Pointer) unsafe.Pointer {
