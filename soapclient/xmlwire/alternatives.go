@@ -31,6 +31,8 @@ func (b *binding) index() error {
 				b.any = &c
 			case e.named() && b.byName[name] == nil:
 				b.byName[name] = &c
+			case e.named():
+				b.shared = b.shared || !b.elems[i].named() || !b.elems[b.byName[name].elem].named()
 			}
 		})
 		if err != nil {
@@ -82,11 +84,13 @@ func (r *Reader) claimOf(b *binding, next int) *claim {
 			return f.own
 		}
 	}
-	if b.uniform {
-		if i := b.names.lookup(r.local); i >= 0 && r.space == b.space {
+	if b.uniform && r.space == b.space {
+		if i := b.names.lookup(r.local); i >= 0 {
 			return b.elems[i].own
 		}
-		return nil
+		if b.alike {
+			return nil
+		}
 	}
 	if c := b.byName[Name{r.space, string(r.local)}]; c != nil {
 		return c

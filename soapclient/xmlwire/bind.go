@@ -3,6 +3,7 @@ package xmlwire
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 )
 
@@ -22,9 +23,12 @@ type binding struct {
 	byName map[Name]*claim // how elements find their member
 	names  nameTable       // the same, for those that most types are made of
 	any    *claim          // where elements go that no member has a name for; nil if nowhere
-	// space is the namespace of all elements, if they share one and are plain: what prediction works on (predict.go).
+	// space is the namespace of all elements that have a name of their own, if they share one: what prediction works on
+	// (predict.go).
 	space   string
 	uniform bool
+	alike   bool    // and there are no others
+	shared  bool    // a member and an alternative of another, or two alternatives, claim one name
 	lits    *litSet // in the default namespace
 	texts   []memberText
 	hoisted []*field // see encoder.hoist
@@ -362,6 +366,9 @@ func (bd *binder) markLists() {
 
 // hasLists reports whether a value of f is or holds a list of elements, as far as that is known.
 func (f *field) hasLists() bool {
+	if f.Kind == Poly && slices.ContainsFunc(f.alts, func(alt *binding) bool { return alt.lists }) {
+		return true
+	}
 	return f.repeated || f.Item != "" || f.Kind == Struct && f.sub.lists
 }
 

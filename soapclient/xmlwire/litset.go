@@ -43,7 +43,7 @@ func (b *binding) makeLitSet(prefix string) *litSet {
 func (f *field) makeItemLits(prefix string) *litSet {
 	s := makeStep(f, prefix, f.itemLocal)
 	s.shape, s.quick = f.item, 0
-	if f.fast && s.close.n <= longestName {
+	if (f.fast || s.poly) && s.close.n <= longestName {
 		s.quick = many
 	}
 	return &litSet{prefix: prefix, steps: []step{s}}
@@ -70,6 +70,11 @@ func (s *step) link(space string) {
 	if s.f.Kind == Struct && s.f.sub.under(space) {
 		s.sub = s.f.sub.lits
 	}
+	for i := range s.alts {
+		if alt := &s.alts[i]; alt.of.under(space) {
+			alt.sub = alt.of.lits
+		}
+	}
 }
 
 // under reports whether what stands in b has the prefix that elements of that namespace have, or none.
@@ -82,19 +87,32 @@ func (r *Reader) linkStep(s *step, prefix, space string) {
 	f := s.f
 	switch {
 	case prefix == "" || s.sub != nil || s.items != nil:
+	case s.poly && s.quick != wrapped:
+		for i := range s.alts {
+			if alt := &s.alts[i]; alt.sub == nil && alt.of.under(space) {
+				alt.sub = r.setUnder(prefix, alt.of)
+			}
+		}
 	case s.quick == wrapped && f.itemSpace == space:
 		if items := r.itemLiterals(f); items != nil && items.prefix == prefix {
 			s.items = &items.steps[0]
 			r.linkStep(s.items, prefix, space)
 		}
 	case f.Kind != Struct || s.quick == wrapped || !f.sub.under(space):
-	case f.sub.text != nil:
-		s.sub = f.sub.lits
 	default:
-		if sub := r.literals(f.sub); sub != nil && sub.prefix == prefix { // and not another one of the same namespace
-			s.sub = sub
-		}
+		s.sub = r.setUnder(prefix, f.sub)
 	}
+}
+
+// setUnder returns the steps of b, if they are under that prefix and not another one of the same namespace.
+func (r *Reader) setUnder(prefix string, b *binding) *litSet {
+	if b.text != nil {
+		return b.lits
+	}
+	if set := r.literals(b); set != nil && set.prefix == prefix {
+		return set
+	}
+	return nil
 }
 
 // literals returns the literals of the elements of b at this place, or nil if b cannot be predicted here.
@@ -107,7 +125,7 @@ func (r *Reader) literals(b *binding) *litSet {
 
 // itemLiterals does the same for the items of an unwrapped array.
 func (r *Reader) itemLiterals(f *field) *litSet {
-	if !f.fast || r.limits.Items > 0 || r.opts.NoPrediction || r.opts.Validate {
+	if !f.fast && f.Kind != Poly || r.limits.Items > 0 || r.opts.NoPrediction || r.opts.Validate {
 		return nil
 	}
 	return r.setFor(unsafe.Pointer(f), f.itemSpace, f.itemLits, f.makeItemLits)
@@ -151,6 +169,7 @@ type scope struct {
 	def   string     // the default namespace
 	xsi   string     // the prefix of xsi, or ""
 	nulls [2]literal // what follows the name of a nil element: ` i:nil="true" />` with that prefix, and the same without the space
+	typ   literal    // what stands before the name of a type: ` i:type="`
 	null  *literal   // which of them the document uses, as far as is known
 }
 
@@ -164,6 +183,7 @@ func (r *Reader) knowScope() {
 		r.scope.xsi = xsi
 		r.scope.nulls = [2]literal{makeLiteral(` ` + xsi + `:nil="true" />`), makeLiteral(` ` + xsi + `:nil="true"/>`)}
 		r.scope.null = &r.scope.nulls[0]
+		r.scope.typ = makeLiteral(` ` + xsi + `:type="`)
 	}
 }
 

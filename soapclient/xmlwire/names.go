@@ -15,6 +15,9 @@ func newNameTable(elems []field) nameTable {
 	}
 	t := nameTable{make([]uint16, size), elems}
 	for i := range elems {
+		if !elems[i].named() {
+			continue
+		}
 		at := t.slot([]byte(elems[i].local))
 		if t.slots[at] == 0 {
 			t.slots[at] = uint16(i + 1)

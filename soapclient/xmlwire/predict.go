@@ -28,12 +28,18 @@ const atOnce = 8
 
 // predictable works out, at binding time, whether and how b can be predicted.
 func (b *binding) predictable() {
-	b.uniform = len(b.elems) > 0 && b.any == nil && b.mixed < 0
+	b.uniform, b.alike = !b.shared && b.mixed < 0, true
+	first := -1
 	for i := range b.elems {
 		f := &b.elems[i]
 		f.repeated = f.shape == inSlice && f.Item == "" && f.Flags&List == 0
 		f.fast = f.predicted()
-		if f.Kind == Choice || f.Kind == Group || f.space != b.elems[0].space {
+		switch {
+		case !f.named():
+			b.alike = false
+		case first < 0:
+			first = i
+		case f.space != b.elems[first].space:
 			b.uniform = false
 		}
 		if f.Item != "" {
@@ -43,10 +49,10 @@ func (b *binding) predictable() {
 	if b.text != nil && b.text.predicted() {
 		b.lits = b.makeLitSet("")
 	}
-	if !b.uniform {
+	if b.uniform = b.uniform && first >= 0; !b.uniform {
 		return
 	}
-	b.space = b.elems[0].space
+	b.space = b.elems[first].space
 	b.names = newNameTable(b.elems)
 	b.lits = b.makeLitSet("")
 	b.texts = makeTexts(b.elems)
@@ -55,7 +61,7 @@ func (b *binding) predictable() {
 // predicted reports whether values of f can be read by prediction; the rest is the tokenizer's.
 func (f *field) predicted() bool {
 	switch f.Kind {
-	case Poly, AnyElement, QName:
+	case Poly, AnyElement, QName, Choice, Group:
 		return false
 	}
 	return f.Flags&List == 0
@@ -69,18 +75,28 @@ func (r *Reader) predict(b *binding, set *litSet, p unsafe.Pointer, at *place, r
 		return false, nil
 	}
 	r.knowScope() // what was read since may have had declarations of its own
+	from := r.offset()
 	*at, done, err = r.predictMembers(b, set, p, *at, rows)
-	if err == nil && !done && !r.opened && at.next < len(b.elems) {
-		r.recount(&set.steps[at.next], p)
+	if err == nil && !done && !r.opened {
+		r.recount(set, at.next, p, from)
 	}
 	return done, err
 }
 
-// recount has the next element of s, if it is repeated, counted as the one behind those that are in the struct at p.
-func (r *Reader) recount(s *step, p unsafe.Pointer) {
-	if s.repeated {
-		r.countSiblings(s.name.text, (*sliceHeader)(unsafe.Add(p, s.offset)).len)
+// recount has the next element, which is probably that of the j-th step, counted among its siblings: if it is repeated as the
+// one behind those that are in the struct at p. What was read since the place from was not counted.
+func (r *Reader) recount(set *litSet, j int, p unsafe.Pointer, from int64) {
+	switch {
+	case j < len(set.steps) && set.steps[j].repeated:
+		r.countItems(&set.steps[j], p)
+	case r.offset() != from:
+		r.stack[len(r.stack)-1].childLen = 0
 	}
+}
+
+// countItems does it for an element of s, which is repeated.
+func (r *Reader) countItems(s *step, p unsafe.Pointer) {
+	r.countSiblings(s.name.text, (*sliceHeader)(unsafe.Add(p, s.offset)).len)
 }
 
 // countSiblings makes up for the scalars that prediction read without opening an element: the next sibling of that name
@@ -93,7 +109,7 @@ func (r *Reader) countSiblings(qname string, n int) {
 
 func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here place, rows *Rows) (at place, done bool, err error) {
 	steps := set.steps
-	short := r.longTexts()
+	short, from := r.longTexts(), r.offset()
 	buf, pos := r.buf, r.pos
 	for {
 		if here.inOrder() && here.next < len(steps) && short && rows == nil {
@@ -144,15 +160,13 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 			}
 			here.next = j
 			r.linkStep(s, set.prefix, b.space)
-			r.recount(s, p)
+			r.recount(set, j, p, from)
 			r.start, r.opened = r.offset(), true
 			return here, false, r.scanStart()
 		}
-		if s.quick == Struct || s.quick == many && s.f.Kind == Struct {
-			if r.complete(s) {
-				buf, pos = r.buf, r.pos
-				continue
-			}
+		if s.structured() && r.complete(s) {
+			buf, pos = r.buf, r.pos
+			continue
 		}
 		var ok bool
 		if ok, err = r.predictMember(b, set, s, p, v, rows); !ok || err != nil {
@@ -250,7 +264,9 @@ func (r *Reader) predictMember(b *binding, set *litSet, s *step, p unsafe.Pointe
 		r.enter(r.pos, v, set.prefix, b.space)
 		return true, r.readItems(f, slot, rows)
 	case f.Kind == Struct:
-		r.recount(s, p)
+		if s.repeated {
+			r.countItems(s, p)
+		}
 		r.enter(r.pos, v, set.prefix, b.space)
 		return true, r.predictStruct(f, slot)
 	}
@@ -415,10 +431,14 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 			return r.predictEnd(pos), nil
 		}
 		v := pos + 1 + item.name.n
-		if !item.name.at(buf, pos+1) || buf[v] != '>' {
+		if !item.name.at(buf, pos+1) || buf[v] != '>' && f.Kind != Poly {
 			return false, nil
 		}
 		switch {
+		case f.Kind == Poly:
+			if r.pos = pos; rows != nil || item.quick != many || !r.longTexts() || !r.predictPoly(item, slot, v) {
+				return false, nil
+			}
 		case f.Kind == Struct && rows != nil:
 			if err := rows.next(f); err != nil {
 				return false, err
@@ -446,6 +466,26 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 			return false, err
 		}
 	}
+}
+
+// predictPoly reads the item at r.pos, the name of whose start tag ends at v, if xsi:type says what it is, or nothing does, and
+// run can read all of it. It reports whether it did.
+func (r *Reader) predictPoly(item *step, slot unsafe.Pointer, v int) bool {
+	for {
+		r.cut = false
+		start := unsafe.Pointer(unsafe.SliceData(r.buf))
+		if end := r.quickItem(item, slot, unsafe.Add(start, v), min(r.room(), atOnce)); end != nil {
+			r.pos = r.index(end)
+			return true
+		}
+		v -= r.pos
+		if !r.complete(item) {
+			break
+		}
+		v += r.pos
+	}
+	r.countSiblings(item.name.text, (*sliceHeader)(slot).len)
+	return false
 }
 
 // predictItem reads the item at r.pos, a struct, which there are n items before, into the place at slot. Most are read by

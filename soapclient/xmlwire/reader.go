@@ -65,16 +65,18 @@ type Reader struct {
 	slabs     slabs
 	slow      slowDoubles   // see parse.go
 	lists     *[64]lastList // see grow
-	days      *days         // see quickTime
-	clock     [64]byte      // see dateTime
-	value     []byte        // scratch for the text of one element
-	at        int64         // offset of that text
-	size      int64         // of the document, or 0 if that is not known
-	scope     scope         // what prediction needs of the declarations in scope
-	cut       bool          // run stopped near the end of the window
-	completed int64         // see complete
-	lits      prefixedLits  // literals of types whose namespace has a prefix
-	near      *[32]nearSet  // some of them, which are found without hashing
+	doubtful  *[64]doubt
+	doubting  bool         // doubtful holds doubts
+	days      *days        // see quickTime
+	clock     [64]byte     // see dateTime
+	value     []byte       // scratch for the text of one element
+	at        int64        // offset of that text
+	size      int64        // of the document, or 0 if that is not known
+	scope     scope        // what prediction needs of the declarations in scope
+	cut       bool         // run stopped near the end of the window
+	completed int64        // see complete
+	lits      prefixedLits // literals of types whose namespace has a prefix
+	near      *[32]nearSet // some of them, which are found without hashing
 }
 
 type readState uint8
@@ -110,7 +112,7 @@ const (
 // NewReader returns a Reader of the UTF-8 document that src holds; other encodings are converted before. A byte order
 // mark is passed over.
 func NewReader(src io.Reader, opts ReadOptions) *Reader {
-	r := &Reader{buf: make([]byte, windowSize+windowPad), near: new([32]nearSet), days: new(days), lists: new([64]lastList)}
+	r := &Reader{buf: make([]byte, windowSize+windowPad), near: new([32]nearSet), days: new(days), lists: new([64]lastList), doubtful: new([64]doubt)}
 	r.Reset(src, opts)
 	return r
 }
@@ -122,7 +124,7 @@ func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
 		buf: r.buf, stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
-		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], interner: r.interner, slabs: r.slabs, slow: r.slow, lits: r.lits, near: r.near, days: r.days, lists: r.lists,
+		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], interner: r.interner, slabs: r.slabs, slow: r.slow, lits: r.lits, near: r.near, days: r.days, lists: r.lists, doubtful: r.doubtful,
 		ns: append(r.ns[:0], nsDecl{"xml", nsXML}, nsDecl{"", ""}),
 	}
 	if src, ok := src.(interface{ Len() int }); ok {

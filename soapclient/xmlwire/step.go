@@ -10,18 +10,33 @@ import (
 // A step is what prediction needs of one member. The steps of a type lie side by side and are small, so that those of a
 // whole row stay in the nearest cache.
 type step struct {
-	name     literal // with the prefix
 	open     literal // <name, without what ends the tag; the start of it if the name is too long for run
 	close    literal // </name>
 	quick    Kind    // of what run reads, or many, or 0
 	shape    shape   // of one value
 	long     bool    // words do not hold all of the tags
 	repeated bool
+	poly     bool // alts say what it may be
 	offset   uintptr
 	state    uintptr // of an Opt
 	sub      *litSet // of a struct, under the same prefix; nil if that is not known
-	items    *step   // of an unwrapped array, likewise
 	f        *field
+	*stepRest
+}
+
+// A stepRest is the part of a step that is seldom needed.
+type stepRest struct {
+	name  literal   // with the prefix
+	items *step     // of an unwrapped array, as sub
+	alts  []altStep // of a member whose type xsi:type tells
+}
+
+// An altStep is what prediction needs of a type that xsi:type may name.
+type altStep struct {
+	typ  literal // what stands behind xsi:type=", up to the quote
+	of   *binding
+	sub  *litSet        // as that of a struct
+	itab unsafe.Pointer // the first word of an interface that holds a pointer to it
 }
 
 // An attrStep is what prediction needs of an attribute.
@@ -36,13 +51,20 @@ const (
 	wrapped                   // an unwrapped array: the items stand in an element of their own
 )
 
+// noName is the name of what has none: no document has it, since it is not in UTF-8.
+const noName = "\xff"
+
 func makeStep(f *field, prefix, local string) step {
+	if !f.named() {
+		local = noName
+	}
 	if prefix != "" {
 		local = prefix + ":" + local
 	}
 	s := step{
-		name: makeLiteral(local), open: makeLiteral("<" + local), close: makeLiteral("</" + local + ">"),
-		shape: f.shape, repeated: f.repeated, offset: f.offset, state: f.state, f: f,
+		open: makeLiteral("<" + local), close: makeLiteral("</" + local + ">"),
+		shape: f.shape, repeated: f.repeated && f.named(), offset: f.offset, state: f.state, f: f,
+		stepRest: &stepRest{name: makeLiteral(local)},
 	}
 	s.long = s.close.n > inWords
 	if s.close.n > longestName {
@@ -51,8 +73,12 @@ func makeStep(f *field, prefix, local string) step {
 	if f.repeated {
 		s.shape = f.item
 	}
+	if f.Kind == Poly {
+		s.alts = makeAlts(f, prefix)
+		s.poly = s.alts != nil
+	}
 	switch {
-	case !f.fast || s.close.n > longestName: // the latter run takes for absent
+	case !f.fast && !s.poly || s.close.n > longestName: // the latter run takes for absent
 	case f.Item != "":
 		s.quick = wrapped
 	case s.shape == inSlice:
@@ -64,17 +90,43 @@ func makeStep(f *field, prefix, local string) step {
 	return s
 }
 
+// makeAlts returns the types that an element of f may have, those in its own namespace: the prefix of others is not known.
+func makeAlts(f *field, prefix string) []altStep {
+	space := f.space
+	if f.Item != "" {
+		space = f.itemSpace
+	}
+	var alts []altStep
+	for _, alt := range f.alts {
+		text := alt.name.Local + `"`
+		if prefix != "" {
+			text = prefix + ":" + text
+		}
+		if typ := makeLiteral(text); !alt.typ.Unknown && alt.name.Space == space && typ.n <= longestName {
+			alts = append(alts, altStep{typ: typ, of: alt, itab: itabOf(f.base, alt.goType)})
+		}
+	}
+	return alts
+}
+
+// itabOf returns the first word of an interface of type iface that holds a pointer to a struct.
+func itabOf(iface, of reflect.Type) unsafe.Pointer {
+	v := reflect.New(iface)
+	v.Elem().Set(reflect.Zero(reflect.PointerTo(of)))
+	return *(*unsafe.Pointer)(v.UnsafePointer())
+}
+
 // scalar reports whether run reads a single text for the member.
 func (s *step) scalar() bool {
 	switch s.quick {
-	case 0, Struct, many, wrapped:
+	case 0, Struct, Poly, many, wrapped:
 		return false
 	}
 	return true
 }
 
 // structured reports whether the element may have attributes, or other elements in it.
-func (s *step) structured() bool { return s.sub != nil || s.items != nil }
+func (s *step) structured() bool { return s.sub != nil || s.items != nil || s.poly }
 
 // nearEnd is how near to the end of the window it may be the end that stopped run.
 const nearEnd = 512
@@ -179,18 +231,19 @@ members:
 				}
 				c, end, last, left = to, to, j+1, tries
 				continue
-			case Struct, wrapped:
+			case Struct, Poly, wrapped:
 				if !inItem && s.f.hasLists() {
 					break members
 				}
-				if s.quick == Struct {
+				if s.quick == wrapped {
+					to = r.quickItems(s, at, v, room)
+				} else {
 					to = r.quickStruct(s, slot, v, room)
 					settle(s.f, s.shape, at, slot)
-				} else {
-					to = r.quickItems(s, at, v, room)
 				}
 				if to == nil {
 					s.f.clear(at)
+					r.failed(s)
 					break members
 				}
 				c = to
@@ -265,27 +318,111 @@ func emptyEnd(c unsafe.Pointer) unsafe.Pointer {
 // quickStruct reads what follows the name of the start tag of a struct, which ends at c, to the end of the element, into the
 // zero value at p.
 func (r *Reader) quickStruct(s *step, p, c unsafe.Pointer, room int) (end unsafe.Pointer) {
-	if s.sub == nil || room < 2 {
+	sub := s.sub
+	if r.doubting && r.doubts(s) {
 		return nil
 	}
-	if c = r.quickAttrs(s.sub.attrs, p, c); c == nil {
+	if s.poly {
+		alt, after := r.quickType(s, c)
+		if alt == nil {
+			return nil
+		}
+		v := reflect.New(alt.of.goType).UnsafePointer()
+		*(*[2]unsafe.Pointer)(p) = [2]unsafe.Pointer{alt.itab, v}
+		sub, p, c = alt.sub, v, after
+	}
+	if sub == nil || room < 2 {
+		return nil
+	}
+	if c = r.quickAttrs(sub.attrs, p, c); c == nil {
 		return nil
 	}
 	if *(*byte)(c) != '>' {
-		if end = emptyEnd(c); s.sub.text != nil {
+		if end = emptyEnd(c); sub.text != nil {
 			return nil
 		}
 		return end
 	}
 	c = unsafe.Add(c, 1)
-	if f := s.sub.text; f != nil {
+	if f := sub.text; f != nil {
 		if c = r.quickMember(f, f.shape, unsafe.Add(p, f.offset), c); c == nil {
 			return nil
 		}
 	} else {
-		c = unsafe.Add(unsafe.Pointer(unsafe.SliceData(r.buf)), r.run(s.sub, p, 0, r.index(c), room-1, true).stop)
+		c = unsafe.Add(unsafe.Pointer(unsafe.SliceData(r.buf)), r.run(sub, p, 0, r.index(c), room-1, true).stop)
 	}
-	return s.endTag(c)
+	if end = s.endTag(c); end != nil && r.doubting {
+		r.succeeded(s)
+	}
+	return end
+}
+
+// A doubt is about a struct that run did not read to its end, though the window holds it: if that goes on, what is read of it is
+// read twice.
+type doubt struct {
+	step *step
+	n    int // how often it was so, one time after the other
+}
+
+const (
+	patience = 3  // how often in succession run may fail at a struct
+	pause    = 32 // how many it then passes over before it tries again
+)
+
+func (r *Reader) doubtOf(s *step) *doubt {
+	return &r.doubtful[uintptr(unsafe.Pointer(s))/unsafe.Sizeof(*s)%uintptr(len(r.doubtful))]
+}
+
+// failed notes that run could not read a struct of s.
+func (r *Reader) failed(s *step) {
+	if r.cut {
+		return
+	}
+	d := r.doubtOf(s)
+	if d.step != s {
+		*d = doubt{step: s}
+	}
+	d.n++
+	r.doubting = true
+}
+
+// succeeded notes that it could.
+func (r *Reader) succeeded(s *step) {
+	if d := r.doubtOf(s); d.step == s {
+		d.n = 0
+	}
+}
+
+// doubts reports whether to leave a struct of s to others.
+func (r *Reader) doubts(s *step) bool {
+	d := r.doubtOf(s)
+	if d.step != s || d.n < patience {
+		return false
+	}
+	if d.n++; d.n < patience+pause {
+		return true
+	}
+	d.n = patience - 1
+	return false
+}
+
+// quickType returns the type that the start tag of s says, whose name ends at c, and where the rest of its attributes stand. It is
+// nil if that is not known here.
+func (r *Reader) quickType(s *step, c unsafe.Pointer) (alt *altStep, after unsafe.Pointer) {
+	typ := &r.scope.typ
+	if r.scope.xsi == "" || typ.n > inWords || typ.differs(c) {
+		if alt = &s.alts[0]; alt.of != s.f.alts[0] || s.f.Flags&Abstract != 0 || *(*byte)(c) != '>' {
+			return nil, nil
+		}
+		return alt, c
+	}
+	c = unsafe.Add(c, typ.n)
+	for i := range s.alts {
+		if alt = &s.alts[i]; !alt.typ.differs(c) && !alt.typ.restDiffers(c) {
+			return alt, unsafe.Add(c, alt.typ.n)
+		}
+	}
+	return nil, nil
 }
 
 // endTag returns where the end tag at c ends, or nil if there is none.
@@ -351,11 +488,12 @@ func settle(f *field, shape shape, at, p unsafe.Pointer) {
 // returns where its end tag ends, or nil.
 func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room int) (end unsafe.Pointer) {
 	f := s.f
-	if r.limits.Items > 0 || *(*byte)(c) != '>' && f.Kind != Struct {
+	structured := f.Kind == Struct || s.poly
+	if r.limits.Items > 0 || *(*byte)(c) != '>' && !structured {
 		return nil
 	}
 	at := r.grow(f, list, len(r.stack))
-	if f.Kind == Struct {
+	if structured {
 		p := at
 		if s.shape == inPointer {
 			p = r.slabs.room(f)
@@ -367,6 +505,9 @@ func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room int) (end unsaf
 	}
 	if end == nil {
 		shrink(f, list)
+		if structured {
+			r.failed(s)
+		}
 	}
 	return end
 }
