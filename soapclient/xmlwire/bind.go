@@ -28,6 +28,7 @@ type binding struct {
 	space   string
 	uniform bool
 	alike   bool    // and there are no others
+	stray   bool    // in its elements there are some of other namespaces
 	shared  bool    // a member and an alternative of another, or two alternatives, claim one name
 	lits    *litSet // in the default namespace
 	texts   []memberText
@@ -115,10 +116,16 @@ func bind(m Message) (*binding, error) {
 		return nil, err
 	}
 	bd.markXSI()
-	bd.markLists()
+	bd.mark(func(b *binding) *bool { return &b.lists }, (*field).hasLists)
+	bd.mark(func(b *binding) *bool { return &b.stray }, (*field).strays)
 	learnSpaces(bd.made)
 	for _, b := range bd.made {
 		b.lits.link()
+		for i := range b.elems {
+			if f := &b.elems[i]; f.Item != "" {
+				f.itemLits.steps[0].link(f.itemSpace)
+			}
+		}
 		b.linkTexts()
 	}
 	for t, b := range bd.made {
@@ -350,14 +357,15 @@ func (b *binding) collectChoices() {
 	}
 }
 
-// markLists finds the types whose values hold lists, themselves or in what they hold.
-func (bd *binder) markLists() {
+// mark sets a flag of the types of which a member says so, until members have nothing more to say: they ask for those of the
+// types below.
+func (bd *binder) mark(flag func(*binding) *bool, says func(*field) bool) {
 	for again := true; again; {
 		again = false
 		for _, b := range bd.made {
 			for i := range b.elems {
-				if !b.lists && b.elems[i].hasLists() {
-					b.lists, again = true, true
+				if !*flag(b) && says(&b.elems[i]) {
+					*flag(b), again = true, true
 				}
 			}
 		}

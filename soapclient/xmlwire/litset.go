@@ -1,10 +1,14 @@
 package xmlwire
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // A litSet is what prediction needs of a type whose elements have that prefix, or none.
 type litSet struct {
 	prefix string
+	own    bool // it is this Reader's alone, and may be changed
 	steps  []step
 	attrs  []attrStep // those without a prefix
 	text   *field     // in place of elements
@@ -56,57 +60,91 @@ func (set *litSet) link() {
 	}
 	for i := range set.steps {
 		s := &set.steps[i]
-		if f := s.f; f.Item == "" {
+		f := s.f
+		if f.Item == "" {
 			s.link(f.space)
-		} else if f.itemSpace == f.space {
+			continue
+		}
+		if f.itemSpace == f.space && !f.contentStrays(f.itemSpace) {
 			s.items = &f.itemLits.steps[0]
-			s.items.link(f.itemSpace)
 		}
 	}
 }
 
 // link finds the steps of the struct, if it is one, where its elements are in the namespace of its own.
 func (s *step) link(space string) {
-	if s.f.Kind == Struct && s.f.sub.under(space) {
+	if s.f.Kind == Struct && s.f.sub.under(space) && !s.f.sub.stray {
 		s.sub = s.f.sub.lits
 	}
 	for i := range s.alts {
-		if alt := &s.alts[i]; alt.of.under(space) {
+		if alt := &s.alts[i]; alt.of.under(space) && !alt.of.stray {
 			alt.sub = alt.of.lits
 		}
 	}
 }
 
+// leaf reports whether there are no elements in b, and so nothing that has a prefix.
+func (b *binding) leaf() bool { return len(b.elems) == 0 }
+
 // under reports whether what stands in b has the prefix that elements of that namespace have, or none.
 func (b *binding) under(space string) bool {
-	return b.uniform && b.space == space || b.text != nil && b.lits != nil
+	return b.uniform && b.space == space || b.leaf() && b.lits != nil
 }
 
-// linkStep does for a step under a prefix, once it is met, what link did in the default namespace.
-func (r *Reader) linkStep(s *step, prefix, space string) {
+// strays reports whether there are elements of other namespaces than its own in an element of f, which prediction can read: it
+// finds them by what is in scope, and so for one Reader alone.
+func (f *field) strays() bool {
+	if f.Item != "" {
+		return f.itemSpace != f.space || f.contentStrays(f.itemSpace)
+	}
+	return f.contentStrays(f.space)
+}
+
+func (f *field) contentStrays(space string) bool {
+	for _, alt := range f.alts {
+		if f.Kind == Poly && alt.under(space) && alt.stray {
+			return true
+		}
+	}
+	return f.Kind == Struct && f.sub.uniform && (f.sub.space != space || f.sub.stray)
+}
+
+// linkStep finds what link did not for a step of set, once it is met: elements in space have the prefix of set.
+func (r *Reader) linkStep(s *step, set *litSet, space string) {
 	f := s.f
 	switch {
-	case prefix == "" || s.sub != nil || s.items != nil:
-	case s.poly && s.quick != wrapped:
+	case !set.own || s.sub != nil || s.items != nil:
+	case s.quick == wrapped:
+		items := r.itemLiterals(f)
+		if items == nil {
+			return
+		}
+		item := &items.steps[0]
+		if items.prefix == set.prefix && f.itemSpace == space {
+			s.items = item
+		} else {
+			s.other = elsewhere{scope: r.scope.id, items: item}
+		}
+		r.linkStep(item, items, f.itemSpace)
+	case s.poly:
 		for i := range s.alts {
 			if alt := &s.alts[i]; alt.sub == nil && alt.of.under(space) {
-				alt.sub = r.setUnder(prefix, alt.of)
+				alt.sub = r.setUnder(set.prefix, alt.of)
 			}
 		}
-	case s.quick == wrapped && f.itemSpace == space:
-		if items := r.itemLiterals(f); items != nil && items.prefix == prefix {
-			s.items = &items.steps[0]
-			r.linkStep(s.items, prefix, space)
-		}
-	case f.Kind != Struct || s.quick == wrapped || !f.sub.under(space):
+	case f.Kind != Struct:
+	case f.sub.under(space):
+		s.sub = r.setUnder(set.prefix, f.sub)
 	default:
-		s.sub = r.setUnder(prefix, f.sub)
+		if sub := r.literals(f.sub); sub != nil {
+			s.other = elsewhere{scope: r.scope.id, sub: sub}
+		}
 	}
 }
 
 // setUnder returns the steps of b, if they are under that prefix and not another one of the same namespace.
 func (r *Reader) setUnder(prefix string, b *binding) *litSet {
-	if b.text != nil {
+	if b.leaf() {
 		return b.lits
 	}
 	if set := r.literals(b); set != nil && set.prefix == prefix {
@@ -120,7 +158,11 @@ func (r *Reader) literals(b *binding) *litSet {
 	if !b.uniform || r.opts.NoPrediction || r.opts.Validate {
 		return nil
 	}
-	return r.setFor(unsafe.Pointer(b), b.space, b.lits, b.makeLitSet)
+	unprefixed := b.lits
+	if b.stray {
+		unprefixed = nil
+	}
+	return r.setFor(unsafe.Pointer(b), b.space, unprefixed, b.makeLitSet)
 }
 
 // itemLiterals does the same for the items of an unwrapped array.
@@ -128,19 +170,24 @@ func (r *Reader) itemLiterals(f *field) *litSet {
 	if !f.fast && f.Kind != Poly || r.limits.Items > 0 || r.opts.NoPrediction || r.opts.Validate {
 		return nil
 	}
-	return r.setFor(unsafe.Pointer(f), f.itemSpace, f.itemLits, f.makeItemLits)
+	unprefixed := f.itemLits
+	if f.contentStrays(f.itemSpace) {
+		unprefixed = nil
+	}
+	return r.setFor(unsafe.Pointer(f), f.itemSpace, unprefixed, f.makeItemLits)
 }
 
-// setFor returns the litSet of a binding or field whose elements are in space: unprefixed where that is the default namespace,
-// else the one for its prefix, or nil where it has none.
+// setFor returns the litSet of a binding or field whose elements are in space: unprefixed, if it is given, where that is the
+// default namespace, else one of this Reader for its prefix, or nil where it has none.
 func (r *Reader) setFor(of unsafe.Pointer, space string, unprefixed *litSet, make func(prefix string) *litSet) *litSet {
 	r.knowScope()
-	if r.scope.def == space {
+	prefix := ""
+	if r.scope.def != space {
+		if prefix = r.prefixOf(space); prefix == "" {
+			return nil
+		}
+	} else if unprefixed != nil {
 		return unprefixed
-	}
-	prefix := r.prefixOf(space)
-	if prefix == "" {
-		return nil
 	}
 	const shift = 6 // what allocations of the size of a binding start at multiples of
 	near := &r.near[uintptr(of)>>shift%uintptr(len(r.near))]
@@ -159,6 +206,10 @@ func (r *Reader) fromMap(key litKey, make func(prefix string) *litSet) *litSet {
 		r.lits = prefixedLits{}
 	}
 	set := make(key.prefix)
+	set.own = true
+	if key.prefix == "" {
+		set.link()
+	}
 	r.lits[key] = set
 	return set
 }
@@ -166,6 +217,7 @@ func (r *Reader) fromMap(key litKey, make func(prefix string) *litSet) *litSet {
 // A scope is what prediction needs of the declarations in scope. pop and declare make it unknown.
 type scope struct {
 	known bool
+	id    int        // the same for the same declarations
 	def   string     // the default namespace
 	xsi   string     // the prefix of xsi, or ""
 	nulls [2]literal // what follows the name of a nil element: ` i:nil="true" />` with that prefix, and the same without the space
@@ -178,6 +230,7 @@ func (r *Reader) knowScope() {
 		return
 	}
 	r.scope.known = true
+	r.scope.id = r.contexts.id(r.ns)
 	r.scope.def, _ = r.Namespace("")
 	if xsi := r.prefixOf(nsXSI); xsi != r.scope.xsi || r.scope.null == nil {
 		r.scope.xsi = xsi
@@ -199,4 +252,24 @@ func (r *Reader) prefixOf(space string) string {
 		}
 	}
 	return ""
+}
+
+// contexts are declarations that were in scope lately, each with a number.
+type contexts struct {
+	of   [8][]nsDecl
+	ids  [8]int
+	last int
+}
+
+// id returns the number of decls, which is another one for others.
+func (c *contexts) id(decls []nsDecl) int {
+	for i := range c.of {
+		if c.ids[i] != 0 && slices.Equal(c.of[i], decls) {
+			return c.ids[i]
+		}
+	}
+	c.last++
+	i := c.last % len(c.of)
+	c.of[i], c.ids[i] = append(c.of[i][:0], decls...), c.last
+	return c.last
 }

@@ -46,7 +46,7 @@ func (b *binding) predictable() {
 			f.itemLits = f.makeItemLits("")
 		}
 	}
-	if b.text != nil && b.text.predicted() {
+	if b.leaf() && (b.text == nil || b.text.predicted()) {
 		b.lits = b.makeLitSet("")
 	}
 	if b.uniform = b.uniform && first >= 0; !b.uniform {
@@ -159,7 +159,7 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 				continue
 			}
 			here.next = j
-			r.linkStep(s, set.prefix, b.space)
+			r.linkStep(s, set, b.space)
 			r.recount(set, j, p, from)
 			r.start, r.opened = r.offset(), true
 			return here, false, r.scanStart()
@@ -254,7 +254,7 @@ func (r *Reader) findStep(b *binding, set *litSet, k int) int {
 func (r *Reader) predictMember(b *binding, set *litSet, s *step, p unsafe.Pointer, v int, rows *Rows) (ok bool, err error) {
 	f := s.f
 	slot := unsafe.Add(p, f.offset)
-	r.linkStep(s, set.prefix, b.space)
+	r.linkStep(s, set, b.space)
 	switch {
 	case !f.fast, s.repeated && (r.limits.Items > 0 || rows != nil && rows.field == f.Field):
 		return false, nil
@@ -431,12 +431,12 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 			return r.predictEnd(pos), nil
 		}
 		v := pos + 1 + item.name.n
-		if !item.name.at(buf, pos+1) || buf[v] != '>' && f.Kind != Poly {
+		if !item.name.at(buf, pos+1) || class[buf[v]]&nameChar != 0 {
 			return false, nil
 		}
 		switch {
-		case f.Kind == Poly:
-			if r.pos = pos; rows != nil || item.quick != many || !r.longTexts() || !r.predictPoly(item, slot, v) {
+		case f.Kind == Poly || buf[v] != '>':
+			if r.pos = pos; rows != nil || item.quick != many || !r.longTexts() || !r.predictWhole(item, slot, v) {
 				return false, nil
 			}
 		case f.Kind == Struct && rows != nil:
@@ -468,9 +468,9 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 	}
 }
 
-// predictPoly reads the item at r.pos, the name of whose start tag ends at v, if xsi:type says what it is, or nothing does, and
+// predictWhole reads the item at r.pos, the name of whose start tag ends at v and may be followed by attributes or an xsi:type, if
 // run can read all of it. It reports whether it did.
-func (r *Reader) predictPoly(item *step, slot unsafe.Pointer, v int) bool {
+func (r *Reader) predictWhole(item *step, slot unsafe.Pointer, v int) bool {
 	for {
 		r.cut = false
 		start := unsafe.Pointer(unsafe.SliceData(r.buf))

@@ -63,7 +63,8 @@ type Reader struct {
 	begun     bool      // a first token was read
 	interner  interner
 	slabs     slabs
-	slow      slowDoubles   // see parse.go
+	slow      slowDoubles // see parse.go
+	contexts  *contexts
 	lists     *[64]lastList // see grow
 	doubtful  *[64]doubt
 	doubting  bool         // doubtful holds doubts
@@ -112,7 +113,7 @@ const (
 // NewReader returns a Reader of the UTF-8 document that src holds; other encodings are converted before. A byte order
 // mark is passed over.
 func NewReader(src io.Reader, opts ReadOptions) *Reader {
-	r := &Reader{buf: make([]byte, windowSize+windowPad), near: new([32]nearSet), days: new(days), lists: new([64]lastList), doubtful: new([64]doubt)}
+	r := &Reader{buf: make([]byte, windowSize+windowPad), near: new([32]nearSet), days: new(days), contexts: new(contexts), lists: new([64]lastList), doubtful: new([64]doubt)}
 	r.Reset(src, opts)
 	return r
 }
@@ -124,7 +125,7 @@ func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
 		buf: r.buf, stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
-		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], interner: r.interner, slabs: r.slabs, slow: r.slow, lits: r.lits, near: r.near, days: r.days, lists: r.lists, doubtful: r.doubtful,
+		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], interner: r.interner, slabs: r.slabs, slow: r.slow, lits: r.lits, near: r.near, days: r.days, contexts: r.contexts, lists: r.lists, doubtful: r.doubtful,
 		ns: append(r.ns[:0], nsDecl{"xml", nsXML}, nsDecl{"", ""}),
 	}
 	if src, ok := src.(interface{ Len() int }); ok {

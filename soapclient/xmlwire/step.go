@@ -29,6 +29,15 @@ type stepRest struct {
 	name  literal   // with the prefix
 	items *step     // of an unwrapped array, as sub
 	alts  []altStep // of a member whose type xsi:type tells
+	other elsewhere
+}
+
+// An elsewhere is what sub and items are for a member whose content has another prefix than the member itself. It holds where
+// the declarations in scope are those that it was found with.
+type elsewhere struct {
+	scope int // its id; 0 if there is nothing
+	sub   *litSet
+	items *step
 }
 
 // An altStep is what prediction needs of a type that xsi:type may name.
@@ -126,7 +135,9 @@ func (s *step) scalar() bool {
 }
 
 // structured reports whether the element may have attributes, or other elements in it.
-func (s *step) structured() bool { return s.sub != nil || s.items != nil || s.poly }
+func (s *step) structured() bool {
+	return s.sub != nil || s.items != nil || s.poly || s.other.scope != 0
+}
 
 // nearEnd is how near to the end of the window it may be the end that stopped run.
 const nearEnd = 512
@@ -330,6 +341,8 @@ func (r *Reader) quickStruct(s *step, p, c unsafe.Pointer, room int) (end unsafe
 		v := reflect.New(alt.of.goType).UnsafePointer()
 		*(*[2]unsafe.Pointer)(p) = [2]unsafe.Pointer{alt.itab, v}
 		sub, p, c = alt.sub, v, after
+	} else if sub == nil && s.other.scope == r.scope.id {
+		sub = s.other.sub
 	}
 	if sub == nil || room < 2 {
 		return nil
@@ -515,6 +528,9 @@ func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room int) (end unsaf
 // quickItems reads the items of an unwrapped array, whose name ends at c, into the slice at list, to the end of the array.
 func (r *Reader) quickItems(s *step, list, c unsafe.Pointer, room int) (end unsafe.Pointer) {
 	item := s.items
+	if item == nil && s.other.scope == r.scope.id {
+		item = s.other.items
+	}
 	if item == nil || item.quick != many || room < 2 {
 		return nil
 	}
