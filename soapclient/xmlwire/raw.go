@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unsafe"
 )
 
 // A RawAttr is an attribute that no table describes, kept as it came.
@@ -76,13 +78,9 @@ func (r *Reader) Raw() (Raw, error) {
 	if r.err != nil {
 		return "", r.err
 	}
-	scope := r.Namespaces()
-	own := r.ns[r.stack[len(r.stack)-1].ns:]
-	declared := make([]string, 0, 4)
-	for _, d := range own {
-		declared = append(declared, d.prefix)
-	}
-	nameLen := r.stack[len(r.stack)-1].nameEnd - r.stack[len(r.stack)-1].name
+	top := &r.stack[len(r.stack)-1]
+	hasDefault := r.outerScope(top.ns)
+	nameLen := top.nameEnd - top.name
 	outer := r.mark
 	if outer < 0 {
 		r.mark = int(r.start - r.base)
@@ -96,62 +94,67 @@ func (r *Reader) Raw() (Raw, error) {
 	if err != nil {
 		return "", err
 	}
-	var b strings.Builder
-	b.Grow(len(data) + 64)
-	b.Write(data[:1+nameLen])
-	writeScope(&b, scope, declared, data)
-	b.Write(data[1+nameLen:])
-	return Raw(b.String()), nil
+	b := append(r.raw[:0], data[:1+nameLen]...)
+	b = appendScope(b, r.outer, hasDefault, data)
+	b = append(b, data[1+nameLen:]...)
+	if cap(b) <= windowSize {
+		r.raw = b
+	}
+	return Raw(b), nil
 }
 
-// writeScope writes the declarations of scope that data may need and does not make itself. A prefix that is not
-// followed by a colon anywhere in data is used neither in a name nor in a value. The default namespace is always
-// written: unprefixed names must not fall to another one.
-func writeScope(b *strings.Builder, scope []NamespaceDecl, declared []string, data []byte) {
-	hasDefault := false
-	for _, p := range declared {
-		hasDefault = hasDefault || p == ""
+// outerScope puts into r.outer what is in scope at the last start tag by the declarations around it, of which there are n, and
+// that it does not make itself. It reports whether the tag declares the default namespace.
+func (r *Reader) outerScope(n int) (hasDefault bool) {
+	r.outer = r.outer[:0]
+	for i := n - 1; i >= 0; i-- {
+		d := r.ns[i]
+		same := func(other nsDecl) bool { return other.prefix == d.prefix }
+		if d.prefix != "xml" && !slices.ContainsFunc(r.ns[i+1:], same) {
+			r.outer = append(r.outer, d)
+		}
 	}
+	return slices.ContainsFunc(r.ns[n:], func(d nsDecl) bool { return d.prefix == "" })
+}
+
+// appendScope appends the declarations of scope that data may need. A prefix that is not followed by a colon anywhere in data
+// is used neither in a name nor in a value. The default namespace is always written, if data does not declare it: unprefixed
+// names must not fall to another one.
+func appendScope(b []byte, scope []nsDecl, hasDefault bool, data []byte) []byte {
 	def := ""
-next:
-	for _, d := range scope {
-		if d.Prefix == "" {
-			def = d.Space
-			continue
-		}
-		for _, p := range declared {
-			if p == d.Prefix {
-				continue next
-			}
-		}
-		if mayUse(data, d.Prefix) {
-			fmt.Fprintf(b, ` xmlns:%s="%s"`, d.Prefix, escapeAttr(d.Space))
+	for _, d := range slices.Backward(scope) {
+		switch {
+		case d.prefix == "":
+			def = d.space
+		case mayUse(data, d.prefix):
+			b = append(append(b, " xmlns:"...), d.prefix...)
+			b = appendNamespace(b, d.space)
 		}
 	}
 	if !hasDefault {
-		fmt.Fprintf(b, ` xmlns="%s"`, escapeAttr(def))
+		b = appendNamespace(append(b, " xmlns"...), def)
 	}
+	return b
+}
+
+// appendNamespace appends ="space". What was read from a document can be written.
+func appendNamespace(b []byte, space string) []byte {
+	b, _ = AppendAttrValue(append(b, '=', '"'), space)
+	return append(b, '"')
 }
 
 // mayUse reports whether prefix and a colon stand in data, and not at the end of a longer word.
 func mayUse(data []byte, prefix string) bool {
-	word := []byte(prefix + ":")
 	for from := 0; ; {
-		i := bytes.Index(data[from:], word)
+		i := bytes.IndexByte(data[from:], ':')
 		if i < 0 {
 			return false
 		}
-		if at := from + i; at == 0 || class[data[at-1]]&nameChar == 0 {
+		colon := from + i
+		word, ok := bytes.CutSuffix(data[:colon], unsafe.Slice(unsafe.StringData(prefix), len(prefix)))
+		if ok && (len(word) == 0 || class[word[len(word)-1]]&nameChar == 0) {
 			return true
 		}
-		from += i + 1
+		from = colon + 1
 	}
-}
-
-func escapeAttr(s string) string {
-	b, err := AppendAttrValue(nil, s)
-	if err != nil {
-		return "" // cannot be: the value was read from a document
-	}
-	return string(b)
 }

@@ -73,6 +73,8 @@ type Reader struct {
 	value     []byte       // scratch for the text of one element
 	at        int64        // offset of that text
 	size      int64        // of the document, or 0 if that is not known
+	outer     []nsDecl     // see outerScope
+	raw       []byte       // scratch for Raw
 	scope     scope        // what prediction needs of the declarations in scope
 	cut       bool         // run stopped near the end of the window
 	completed int64        // see complete
@@ -125,7 +127,7 @@ func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
 		buf: r.buf, stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
-		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], interner: r.interner, slabs: r.slabs, slow: r.slow, lits: r.lits, near: r.near, days: r.days, contexts: r.contexts, lists: r.lists, doubtful: r.doubtful,
+		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], outer: r.outer[:0], raw: r.raw[:0], interner: r.interner, slabs: r.slabs, slow: r.slow, lits: r.lits, near: r.near, days: r.days, contexts: r.contexts, lists: r.lists, doubtful: r.doubtful,
 		ns: append(r.ns[:0], nsDecl{"xml", nsXML}, nsDecl{"", ""}),
 	}
 	if src, ok := src.(interface{ Len() int }); ok {
