@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"cmp"
+	"encoding/xml"
 	"errors"
 	"reflect"
 	"strings"
@@ -50,7 +52,11 @@ func (b *stdBuilder) add(fields *[]reflect.StructField, seen map[string]bool, m 
 				b.add(fields, seen, alt, repeated || many)
 			}
 			continue
-		case xmlwire.AnyAttr, xmlwire.AnyElement:
+		case xmlwire.AnyAttr:
+			b.wild(fields, seen, "Attrs", ",any,attr", reflect.TypeFor[[]xml.Attr]())
+			continue
+		case xmlwire.AnyElement:
+			b.wild(fields, seen, "Any", cmp.Or(member.Name, ",any"), reflect.TypeFor[[]stdRaw]())
 			continue
 		}
 		tag := member.Name
@@ -88,6 +94,24 @@ func (b *stdBuilder) add(fields *[]reflect.StructField, seen map[string]bool, m 
 			name += "_"
 		}
 		seen["go:"+name] = true
+		*fields = append(*fields, reflect.StructField{Name: name, Type: typ, Tag: reflect.StructTag(`xml:"` + tag + `"`)})
+	}
+}
+
+// A stdRaw is an element that is kept as it is.
+type stdRaw struct {
+	XMLName xml.Name
+	Attrs   []xml.Attr `xml:",any,attr"`
+	Inner   []byte     `xml:",innerxml"`
+}
+
+// wild adds the field for what is kept as it is.
+func (b *stdBuilder) wild(fields *[]reflect.StructField, seen map[string]bool, name, tag string, typ reflect.Type) {
+	for seen["go:"+name] {
+		name += "_"
+	}
+	if !seen[tag] {
+		seen[tag], seen["go:"+name] = true, true
 		*fields = append(*fields, reflect.StructField{Name: name, Type: typ, Tag: reflect.StructTag(`xml:"` + tag + `"`)})
 	}
 }
