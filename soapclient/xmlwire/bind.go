@@ -374,10 +374,15 @@ func (bd *binder) mark(flag func(*binding) *bool, says func(*field) bool) {
 
 // hasLists reports whether a value of f is or holds a list of elements, as far as that is known.
 func (f *field) hasLists() bool {
-	if f.Kind == Poly && slices.ContainsFunc(f.alts, func(alt *binding) bool { return alt.lists }) {
-		return true
+	return f.repeated || f.Item != "" || f.valueHasLists()
+}
+
+// valueHasLists reports it of a single value of f.
+func (f *field) valueHasLists() bool {
+	if f.Kind == Poly {
+		return slices.ContainsFunc(f.alts, func(alt *binding) bool { return alt.lists })
 	}
-	return f.repeated || f.Item != "" || f.Kind == Struct && f.sub.lists
+	return f.Kind == Struct && f.sub.lists
 }
 
 // markXSI finds the types whose values may write xsi:nil or xsi:type, themselves or in what they hold.

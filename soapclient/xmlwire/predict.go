@@ -216,11 +216,12 @@ func (r *Reader) attributed(s *step, at unsafe.Pointer, i int) (end int, err err
 }
 
 // complete reads more of a document if the element of s, which starts at r.pos, has its end tag behind the window, and reports
-// whether it did. What run could not read to its end may then be read by it after all, and not element by element. Of one
-// element that is tried once, since what comes may be short.
+// whether it did. What run could not read to its end may then be read by it after all, and not element by element. That pays
+// where there are lists in the element, which are read again from their beginning; else run goes on where it stopped. Of one
+// element it is tried once, since what comes may be short.
 func (r *Reader) complete(s *step) bool {
 	at := r.offset() + 1
-	if !r.cut || r.completed == at || r.srcErr != nil || r.holds(s.close.text) {
+	if !r.cut || !s.f.valueHasLists() || r.completed == at || r.srcErr != nil || r.holds(s.close.text) {
 		return false
 	}
 	r.completed = at
