@@ -115,7 +115,10 @@ const (
 // NewReader returns a Reader of the UTF-8 document that src holds; other encodings are converted before. A byte order
 // mark is passed over.
 func NewReader(src io.Reader, opts ReadOptions) *Reader {
-	r := &Reader{buf: make([]byte, windowSize+windowPad), near: new([32]nearSet), days: new(days), contexts: new(contexts), lists: new([64]lastList), doubtful: new([64]doubt)}
+	r := &Reader{
+		buf: make([]byte, windowSize+windowPad), days: new(days),
+		near: new([32]nearSet), contexts: new(contexts), lists: new([64]lastList), doubtful: new([64]doubt),
+	}
 	r.Reset(src, opts)
 	return r
 }
@@ -127,7 +130,9 @@ func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
 		buf: r.buf, stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
-		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], outer: r.outer[:0], raw: r.raw[:0], interner: r.interner, slabs: r.slabs, slow: r.slow, lits: r.lits, near: r.near, days: r.days, contexts: r.contexts, lists: r.lists, doubtful: r.doubtful,
+		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], outer: r.outer[:0], raw: r.raw[:0],
+		interner: r.interner, slabs: r.slabs, slow: r.slow, days: r.days,
+		lits: r.lits, near: r.near, contexts: r.contexts, lists: r.lists, doubtful: r.doubtful,
 		ns: append(r.ns[:0], nsDecl{"xml", nsXML}, nsDecl{"", ""}),
 	}
 	if src, ok := src.(interface{ Len() int }); ok {
