@@ -115,7 +115,7 @@ func bind(m Message) (*binding, error) {
 	if err != nil {
 		return nil, err
 	}
-	bd.markXSI()
+	bd.mark(func(b *binding) *bool { return &b.xsi }, (*field).mayUseXSI)
 	bd.mark(func(b *binding) *bool { return &b.lists }, (*field).hasLists)
 	bd.mark(func(b *binding) *bool { return &b.stray }, (*field).strays)
 	learnSpaces(bd.made)
@@ -385,34 +385,8 @@ func (f *field) valueHasLists() bool {
 	return f.Kind == Struct && f.sub.lists
 }
 
-// markXSI finds the types whose values may write xsi:nil or xsi:type, themselves or in what they hold.
-func (bd *binder) markXSI() {
-	uses := func(f *field) bool {
-		if f.Flags&(Nillable|ItemNillable) != 0 || f.Kind == Poly || f.shape == inOpt || f.item == inOpt {
-			return true
-		}
-		if f.sub != nil && f.sub.xsi {
-			return true
-		}
-		for _, alt := range f.alts {
-			if alt.xsi {
-				return true
-			}
-		}
-		return false
-	}
-	for again := true; again; {
-		again = false
-		for _, b := range bd.made {
-			if b.xsi {
-				continue
-			}
-			for i := range b.elems {
-				if uses(&b.elems[i]) {
-					b.xsi, again = true, true
-					break
-				}
-			}
-		}
-	}
+// mayUseXSI reports whether writing a value of f may take xsi:nil or xsi:type, as far as that is known.
+func (f *field) mayUseXSI() bool {
+	return f.Flags&(Nillable|ItemNillable) != 0 || f.Kind == Poly || f.shape == inOpt || f.item == inOpt ||
+		f.sub != nil && f.sub.xsi || slices.ContainsFunc(f.alts, func(alt *binding) bool { return alt.xsi })
 }

@@ -47,8 +47,7 @@ func (in *interner) place(b []byte) *string {
 		in.table = make([]string, leastTable)
 	}
 	const odd = 0x9e3779b97f4a7c15
-	n := len(b)
-	h := uint64(n)
+	h := uint64(len(b))
 	for ; len(b) > 8; b = b[8:] {
 		h = (h ^ binary.LittleEndian.Uint64(b)) * odd
 		h ^= h >> 32

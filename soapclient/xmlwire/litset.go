@@ -16,7 +16,7 @@ type litSet struct {
 }
 
 // prefixedLits are the litSets for types, and fields with items, that this document writes with a prefix. The default
-// namespace needs none: its literals are in the bindings.
+// namespace needs none, since its literals are in the bindings, but for types that lead to other namespaces: see strays.
 type prefixedLits map[litKey]*litSet
 
 type litKey struct {

@@ -395,7 +395,9 @@ func (r *Reader) failed(s *step) {
 	if d.step != s {
 		*d = doubt{step: s}
 	}
-	d.n++
+	if d.n < patience { // beyond that doubts counts
+		d.n++
+	}
 	r.doubting = true
 }
 
