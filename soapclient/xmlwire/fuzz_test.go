@@ -2,6 +2,7 @@ package xmlwire_test
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"testing"
 
@@ -11,8 +12,8 @@ import (
 	. "github.com/soapfirst/trackunit/soapclient/xmlwire"
 )
 
-// FuzzTables decodes each document into every type of the test tables: whole, in pieces of some size, and byte by byte and
-// without prediction, the same must come out, and a value that was read must survive being written and read again.
+// FuzzTables decodes each document into a type of the test tables: in memory, through a window, in pieces of some size, and byte by
+// byte and without prediction. The same must come out, and a value that was read must survive being written and read again.
 func FuzzTables(f *testing.F) {
 	var types []Message
 	for _, c := range tableCases() {
@@ -25,14 +26,17 @@ func FuzzTables(f *testing.F) {
 			f.Add([]byte(variant), uint8(len(types)-1))
 		}
 	}
+	edge := newEdge(f, 1<<20)
 	index := regexp.MustCompile(`\[\d+\]`)
 	f.Fuzz(func(t *testing.T, doc []byte, which uint8) {
 		typ := types[int(which)%len(types)]
-		whole, pieces, slow := like(typ), like(typ), like(typ)
-		err := Unmarshal(doc, whole, ReadOptions{})
+		whole, window, pieces, slow := like(typ), like(typ), like(typ), like(typ)
+		err := Unmarshal(edge.put(doc), whole, ReadOptions{})
+		windowErr := readPieces(doc, len(doc)+1, window, ReadOptions{})
 		piecesErr := readPieces(doc, 1+int(which)%61, pieces, ReadOptions{})
 		slowErr := readPieces(doc, 1, slow, ReadOptions{NoPrediction: true})
 		require.Equal(t, err == nil, slowErr == nil, "whole: %v, byte by byte: %v", err, slowErr)
+		require.Equal(t, fmt.Sprint(err), fmt.Sprint(windowErr))
 		require.Equal(t, err == nil, piecesErr == nil, "whole: %v, in pieces: %v", err, piecesErr)
 		if err != nil {
 			// Of members that should come once, prediction does not count the second.
@@ -41,10 +45,12 @@ func FuzzTables(f *testing.F) {
 			return
 		}
 		text, err := AppendElement(nil, Name{Space: nsMain, Local: "Again"}, whole, WriteOptions{})
+		windowText, _ := AppendElement(nil, Name{Space: nsMain, Local: "Again"}, window, WriteOptions{})
 		piecesText, _ := AppendElement(nil, Name{Space: nsMain, Local: "Again"}, pieces, WriteOptions{})
 		slowText, slowErr := AppendElement(nil, Name{Space: nsMain, Local: "Again"}, slow, WriteOptions{})
 		require.Equal(t, err == nil, slowErr == nil)
 		assert.Equal(t, string(text), string(slowText))
+		assert.Equal(t, string(text), string(windowText))
 		assert.Equal(t, string(text), string(piecesText))
 		if err != nil {
 			return // a value may be readable and still not complete enough to be written

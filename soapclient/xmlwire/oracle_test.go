@@ -64,7 +64,7 @@ func TestOracle(t *testing.T) {
 	assert.Equal(t, len(disagreements), used, "disagreements that name no document")
 }
 
-// FuzzReader holds the tokenizer to three promises: it does not panic, it finds the same whole and in small pieces, and it
+// FuzzReader holds the tokenizer to three promises: it does not panic, it finds the same whole, in memory and in small pieces, and it
 // accepts nothing that libxml2 rejects (where xmllint is there; it is slow, so for one document in many).
 func FuzzReader(f *testing.F) {
 	ar, err := txtar.ParseFile(filepath.Join("testdata", "reader.txtar"))
@@ -81,10 +81,15 @@ func FuzzReader(f *testing.F) {
 		f.Add(doc, uint8(7))
 	}
 	xmllint, _ := exec.LookPath("xmllint")
+	edge := newEdge(f, 1<<20)
 	f.Fuzz(func(t *testing.T, doc []byte, piece uint8) {
 		whole, err := tokens(bytes.NewReader(doc), ReadOptions{})
 		pieces, _ := tokens(&pieceReader{doc, int(piece)%9 + 1}, ReadOptions{})
 		assert.Equal(t, whole, pieces)
+		long := string(doc) + strings.Repeat(" ", 300) // so that much of it is read where it stands
+		window, _ := tokens(strings.NewReader(long), ReadOptions{})
+		memory, _ := tokensInMemory(long, edge)
+		assert.Equal(t, window, memory)
 		const oneIn = 64
 		if err == nil && xmllint != "" && len(doc)%oneIn == 0 {
 			assert.True(t, xmllintAccepts(t, xmllint, string(doc)), "libxml2 rejects %q", doc)

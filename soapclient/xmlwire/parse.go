@@ -1,6 +1,7 @@
 package xmlwire
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/hex"
 	"math"
@@ -82,13 +83,19 @@ var kindWants = map[Kind]string{
 	Base64: "base64 data (xs:base64Binary)", Hex: "pairs of hexadecimal digits (xs:hexBinary)",
 }
 
-// replaceSpace and collapse normalise white space as xs:normalizedString and xs:token have it, in place where that is
-// possible.
+// replaceSpace and collapse normalise white space as xs:normalizedString and xs:token have it. They leave b as it is.
 func replaceSpace(b []byte) []byte {
+	var out []byte
 	for i, c := range b {
 		if c != ' ' && class[c]&space != 0 {
-			b[i] = ' '
+			if out == nil {
+				out = bytes.Clone(b)
+			}
+			out[i] = ' '
 		}
+	}
+	if out != nil {
+		return out
 	}
 	return b
 }
@@ -97,7 +104,7 @@ func collapse(b []byte) []byte {
 	b = trimSpace(b)
 	for i, c := range b {
 		if class[c]&space != 0 && (c != ' ' || class[b[i+1]]&space != 0) {
-			out := b[:i]
+			out := bytes.Clone(b[:i])
 			gap := false
 			for _, c := range b[i:] {
 				if class[c]&space != 0 {

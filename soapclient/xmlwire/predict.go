@@ -120,10 +120,10 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 			}
 		}
 		r.pos = pos
-		for class[buf[pos]]&space != 0 {
+		for class[buf[pos]]&space != 0 && pos < r.end {
 			pos++
 		}
-		if buf[pos] != '<' {
+		if buf[pos] != '<' || pos >= r.end {
 			return here, false, nil
 		}
 		r.pos = pos
@@ -422,10 +422,10 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 	for {
 		pos := r.pos
 		buf := r.buf
-		for class[buf[pos]]&space != 0 {
+		for class[buf[pos]]&space != 0 && pos < r.end {
 			pos++
 		}
-		if buf[pos] != '<' {
+		if buf[pos] != '<' || pos >= r.end {
 			return false, nil
 		}
 		if buf[pos+1] == '/' {

@@ -1,6 +1,7 @@
 package xmlwire
 
 import (
+	"bytes"
 	"io"
 	"strconv"
 	"strings"
@@ -40,9 +41,12 @@ type Reader struct {
 	opts   ReadOptions
 	err    error // sticky; what Next returns
 
-	// The window. buf[pos:end] is unread, buf[end] is a zero, which is no legal character and so stops every scan.
+	// The window. buf[pos:end] is unread, buf[end] is a zero, which is no legal character and so stops every scan. Or it is a
+	// document in memory, of which end is a <: see readInPlace.
 	buf      []byte
 	pos, end int
+	idle     []byte // the buffer that is the window otherwise, while a document in memory is
+	memory   bytes.Reader
 	base     int64 // offset of buf[0] in the document
 	mark     int   // bytes from here on are kept for Raw; -1 if none are
 
@@ -129,7 +133,7 @@ func NewReader(src io.Reader, opts ReadOptions) *Reader {
 func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
-		buf: r.buf, stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
+		buf: r.ownBuffer(), stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
 		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], outer: r.outer[:0], raw: r.raw[:0],
 		interner: r.interner, slabs: r.slabs, slow: r.slow, days: r.days,
 		lits: r.lits, near: r.near, contexts: r.contexts, lists: r.lists, doubtful: r.doubtful,
@@ -162,10 +166,10 @@ func (r *Reader) more(i int) (int, bool) {
 	if r.srcErr != nil {
 		return i, false
 	}
-	keep := r.pos
-	if r.mark >= 0 && r.mark < keep {
-		keep = r.mark
+	if r.idle != nil {
+		return r.leavePlace(i), true
 	}
+	keep := r.kept()
 	room := len(r.buf) - windowPad - r.end
 	if keep > 0 && room < windowSize/2 {
 		copy(r.buf, r.buf[keep:r.end])
@@ -204,6 +208,14 @@ func (r *Reader) more(i int) (int, bool) {
 	}
 	r.srcErr = io.ErrNoProgress
 	return i, false
+}
+
+// kept returns from where on the bytes in the window are still needed.
+func (r *Reader) kept() int {
+	if r.mark >= 0 && r.mark < r.pos {
+		return r.mark
+	}
+	return r.pos
 }
 
 // cutOff is the error for a source that ends, or fails, inside of what.

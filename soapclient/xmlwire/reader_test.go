@@ -20,7 +20,17 @@ import (
 
 // tokens reads doc to its end and returns one line a token, the last of which is the error if there is one.
 func tokens(src io.Reader, opts ReadOptions) (lines []string, err error) {
-	r := NewReader(src, opts)
+	return tokensOf(NewReader(src, opts))
+}
+
+// tokensInMemory does it for a document in memory, at an edge.
+func tokensInMemory(doc string, e edge) (lines []string, err error) {
+	r := NewReader(nil, ReadOptions{})
+	r.ResetBytes(e.put([]byte(doc)), ReadOptions{})
+	return tokensOf(r)
+}
+
+func tokensOf(r *Reader) (lines []string, err error) {
 	text := ""
 	flush := func() {
 		if text != "" {
@@ -54,7 +64,7 @@ func tokens(src io.Reader, opts ReadOptions) (lines []string, err error) {
 	}
 }
 
-// TestReader reads each document of testdata/reader.txtar, whole and byte by byte, and compares its tokens with the file
+// TestReader reads each document of testdata/reader.txtar, whole, byte by byte and in memory, and compares its tokens with the file
 // <name>.out. A name that starts with "bad" must end in an error, and xmllint must agree on either verdict (oracle_test.go).
 // Documents are written with Go escapes where a byte could not stand in a text file.
 func TestReader(t *testing.T) {
@@ -66,6 +76,7 @@ func TestReader(t *testing.T) {
 		want[f.Name] = string(f.Data)
 	}
 	out := &txtar.Archive{Comment: ar.Comment}
+	edge := newEdge(t, 1<<20)
 	for _, f := range ar.Files {
 		name, isDoc := strings.CutSuffix(f.Name, ".xml")
 		if !isDoc {
@@ -75,6 +86,10 @@ func TestReader(t *testing.T) {
 		lines, err := tokens(strings.NewReader(doc), ReadOptions{})
 		slow, _ := tokens(iotest.OneByteReader(strings.NewReader(doc)), ReadOptions{})
 		assert.Equal(t, lines, slow, "%s: byte by byte", name)
+		long := doc + strings.Repeat(" ", 300)
+		window, _ := tokens(strings.NewReader(long), ReadOptions{})
+		memory, _ := tokensInMemory(long, edge)
+		assert.Equal(t, window, memory, "%s: in memory", name)
 		assert.Equal(t, strings.HasPrefix(name, "bad"), err != nil, "%s: %v", name, err)
 		got := strings.Join(lines, "\n") + "\n"
 		if !*update {

@@ -166,11 +166,12 @@ func (r *Reader) run(set *litSet, p unsafe.Pointer, j, pos, room int, inItem boo
 	steps := set.steps
 	start := unsafe.Pointer(unsafe.SliceData(r.buf))
 	c := unsafe.Add(start, pos)
+	stop := uintptr(start) + uintptr(r.end) // where the window ends
 	null := r.scope.null
 	nullable := r.scope.xsi != "" && null.n <= inWords
 	end, last, absent, left := c, 0, uint64(0), tries
 members:
-	for j < len(steps) {
+	for j < len(steps) && uintptr(c) < stop {
 		s := &steps[j]
 		v := unsafe.Add(c, s.open.n)
 		if s.open.differs(c) || s.long && s.open.restDiffers(c) || class[*(*byte)(v)]&nameChar != 0 {
@@ -281,10 +282,11 @@ members:
 		j++
 		end, last, left = c, j, tries
 	}
-	c = skipSpace(c)
-	stop := int(uintptr(c) - uintptr(start))
-	r.cut = r.cut || r.end-stop < nearEnd
-	return stretch{int(uintptr(end) - uintptr(start)), stop, last, absent}
+	if uintptr(c) < stop {
+		c = skipSpace(c)
+	}
+	r.cut = r.cut || int(stop-uintptr(c)) < nearEnd
+	return stretch{int(uintptr(end) - uintptr(start)), r.index(c), last, absent}
 }
 
 // stepOf returns the step of the element whose tag is at c, or -1.
@@ -364,7 +366,7 @@ func (r *Reader) quickStruct(s *step, p, c unsafe.Pointer, room int) (end unsafe
 	} else {
 		c = unsafe.Add(unsafe.Pointer(unsafe.SliceData(r.buf)), r.run(sub, p, 0, r.index(c), room-1, true).stop)
 	}
-	if end = s.endTag(c); end != nil && r.doubting {
+	if end = r.endTag(s, c); end != nil && r.doubting {
 		r.succeeded(s)
 	}
 	return end
@@ -440,9 +442,9 @@ func (r *Reader) quickType(s *step, c unsafe.Pointer) (alt *altStep, after unsaf
 	return nil, nil
 }
 
-// endTag returns where the end tag at c ends, or nil if there is none.
-func (s *step) endTag(c unsafe.Pointer) unsafe.Pointer {
-	if s.close.differs(c) || s.close.restDiffers(c) {
+// endTag returns where the end tag of s at c ends, or nil if there is none.
+func (r *Reader) endTag(s *step, c unsafe.Pointer) unsafe.Pointer {
+	if r.index(c) > r.end || s.close.differs(c) || s.close.restDiffers(c) {
 		return nil
 	}
 	return unsafe.Add(c, s.close.n)
@@ -516,7 +518,7 @@ func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room int) (end unsaf
 		end = r.quickStruct(s, p, c, room)
 		settle(f, s.shape, at, p)
 	} else if end = r.quickMember(f, s.shape, at, unsafe.Add(c, 1)); end != nil {
-		end = s.endTag(end)
+		end = r.endTag(s, end)
 	}
 	if end == nil {
 		shrink(f, list)
@@ -539,7 +541,7 @@ func (r *Reader) quickItems(s *step, list, c unsafe.Pointer, room int) (end unsa
 	if *(*byte)(c) != '>' {
 		end = emptyEnd(c)
 	} else {
-		for c = unsafe.Add(c, 1); ; {
+		for c = unsafe.Add(c, 1); r.index(c) < r.end; {
 			if c = skipSpace(c); item.open.differs(c) || item.open.restDiffers(c) {
 				break
 			}
@@ -547,7 +549,7 @@ func (r *Reader) quickItems(s *step, list, c unsafe.Pointer, room int) (end unsa
 				return nil
 			}
 		}
-		end = s.endTag(c)
+		end = r.endTag(s, c)
 	}
 	if h := (*sliceHeader)(list); end != nil && h.data == nil {
 		reflect.NewAt(s.f.goType, list).Elem().Set(reflect.MakeSlice(s.f.goType, 0, 0))

@@ -28,14 +28,13 @@ func (r *Reader) Next() (TokenKind, error) {
 	}
 	for {
 		r.start = r.base + int64(r.pos)
-		c := r.buf[r.pos]
-		if c == 0 && r.pos == r.end {
+		if r.pos >= r.end {
 			if _, ok := r.more(r.pos); ok {
 				continue
 			}
 			return r.end1()
 		}
-		if c != '<' {
+		if r.buf[r.pos] != '<' {
 			if r.state != inRoot {
 				if err := r.skipMisc(); err != nil {
 					return 0, err
