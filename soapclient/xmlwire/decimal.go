@@ -3,6 +3,7 @@ package xmlwire
 import (
 	"math"
 	"math/bits"
+	"strconv"
 )
 
 // maxPow5 is the largest power of five that fits 64 bits.
@@ -47,6 +48,43 @@ func decimalDouble(mant uint64, exp int) float64 {
 	mant <<= m
 	q, rest := bits.Div64(mant>>1, mant<<63, divisor<<d)
 	return roundDouble(q, rest != 0, exp+d-m-63)
+}
+
+// double returns the double nearest to mant times ten to the power of exp, whatever that is.
+func (r *Reader) double(mant uint64, exp int) float64 {
+	if exp < -maxPow5 || exp > maxPow5 {
+		return r.extremes.double(mant, exp)
+	}
+	return decimalDouble(mant, exp)
+}
+
+// extremes remember, by hash, what strconv made of numbers such as the smallest and the largest double: they take it up to a
+// hundred times as long as others, and a service that sends one sends it in every row.
+type extremes [64]struct {
+	mant  uint64 // 0 if there is none
+	exp   int
+	value float64
+}
+
+func (x *extremes) double(mant uint64, exp int) float64 {
+	if mant == 0 {
+		return 0
+	}
+	e := &x[(mant+uint64(exp))*0x9e3779b97f4a7c15>>(64-6)]
+	if e.mant != mant || e.exp != exp {
+		var text [48]byte
+		b := append(strconv.AppendUint(text[:0], mant, 10), 'E')
+		e.value, _ = convert(strconv.AppendInt(b, int64(exp), 10), 64)
+		e.mant, e.exp = mant, exp
+	}
+	return e.value
+}
+
+func signed(f float64, neg bool) float64 {
+	if neg {
+		return -f
+	}
+	return f
 }
 
 // roundDouble returns the double nearest to m times two to the power of exp. more says that m was cut off, at less than

@@ -196,52 +196,16 @@ func allZeros(b []byte) bool {
 	return len(b) > 0
 }
 
-// parseDouble reads an xs:double. What decimalDouble cannot do goes to strconv.
+// parseDouble reads an xs:double. What has more digits than a mantissa goes to strconv.
 func (r *Reader) parseDouble(b []byte) (float64, bool) {
 	mant, exp, neg, ok := scanDecimal(b)
-	if !ok {
+	switch {
+	case !ok:
 		return specialDouble(b, 64)
-	}
-	if mant != math.MaxUint64 && exp >= -maxPow5 && exp <= maxPow5 {
-		f := decimalDouble(mant, exp)
-		if neg {
-			f = -f
-		}
-		return f, true
-	}
-	const extreme = 200 // beyond, strconv may have to compute with hundreds of digits
-	if exp > -extreme && exp < extreme && mant != math.MaxUint64 {
+	case mant == math.MaxUint64:
 		return convert(b, 64)
 	}
-	return r.slow.convert(b)
-}
-
-// slowDoubles remembers, by hash, what strconv made of extremes such as the smallest and the largest double: they take it
-// a hundred times as long as other numbers, and a service that sends one sends it in every row.
-type slowDoubles [32]struct {
-	text  [26]byte // the longest that strconv writes for any double, and no longer
-	size  uint8
-	value float64
-}
-
-func (s *slowDoubles) convert(b []byte) (float64, bool) {
-	h := uint32(len(b))
-	for _, c := range b {
-		h = h*31 + uint32(c)
-	}
-	e := &s[h%uint32(len(s))]
-	if len(b) > len(e.text) {
-		return convert(b, 64)
-	}
-	if string(e.text[:e.size]) == string(b) {
-		return e.value, true
-	}
-	v, ok := convert(b, 64)
-	if ok {
-		e.size = uint8(copy(e.text[:], b))
-		e.value = v
-	}
-	return v, ok
+	return signed(r.double(mant, exp), neg), true
 }
 
 func parseFloat(b []byte) (float32, bool) {

@@ -40,7 +40,7 @@ func (r *Reader) quickScalar(f *field, p, c unsafe.Pointer) (end unsafe.Pointer)
 	case Int64:
 		end = quickInt64(c, (*int64)(p))
 	case Float64:
-		end = quickDouble(c, (*float64)(p))
+		end = r.quickDouble(c, (*float64)(p))
 	case DateTime:
 		end = r.quickTime(c, (*time.Time)(p))
 	case String:
@@ -52,18 +52,16 @@ func (r *Reader) quickScalar(f *field, p, c unsafe.Pointer) (end unsafe.Pointer)
 	return end
 }
 
+// quickBool tells true from false without a branch, since nothing foretells which it is.
 func quickBool(c unsafe.Pointer, p *bool) (end unsafe.Pointer) {
 	const isTrue, isFalse = 0x3c65757274, 0x3c65736c6166 // true<, false<
 	w := word(c, 0)
-	switch {
-	case w&(1<<40-1) == isTrue:
-		*p = true
-		return unsafe.Add(c, len("true"))
-	case w&(1<<48-1) == isFalse:
-		*p = false
-		return unsafe.Add(c, len("false"))
+	yes, no := w&(1<<40-1) == isTrue, w&(1<<48-1) == isFalse
+	if yes == no {
+		return nil
 	}
-	return nil
+	*p = yes
+	return unsafe.Add(c, len("true")+int(*(*uint8)(unsafe.Pointer(&no))))
 }
 
 // quickText reads any text of any kind.
@@ -160,13 +158,13 @@ func longInt(c unsafe.Pointer, p *int64) (end unsafe.Pointer) {
 	return c
 }
 
-// quickDouble reads -digits.digits, and an exponent that .NET writes, up to <. With at most 19 digits, and an exponent
-// for which decimalDouble is exact, there is nothing left for strconv to do better.
-func quickDouble(c unsafe.Pointer, p *float64) (end unsafe.Pointer) {
+// quickDouble reads -digits.digits, and an exponent that .NET writes, up to <. With at most 19 digits there is nothing left for
+// strconv to do better.
+func (r *Reader) quickDouble(c unsafe.Pointer, p *float64) (end unsafe.Pointer) {
 	w := word(c, 0)
 	stop := zeros(w ^ '<'*ones)
 	if stop == 0 {
-		return longDouble(c, p)
+		return r.longDouble(c, p)
 	}
 	n := bits.TrailingZeros64(stop) / 8
 	var neg, dot uint64
@@ -188,7 +186,7 @@ func quickDouble(c unsafe.Pointer, p *float64) (end unsafe.Pointer) {
 	digits := n - int(dot)
 	mant, ok := sevenDigits(moved, digits)
 	if !ok || digits == int(neg) {
-		return longDouble(c, p)
+		return r.longDouble(c, p)
 	}
 	*p = float64(int64(mant)) / signedPow10[neg<<3|uint64(frac&7)]
 	return unsafe.Add(c, n)
@@ -197,8 +195,10 @@ func quickDouble(c unsafe.Pointer, p *float64) (end unsafe.Pointer) {
 // signedPow10 has the powers of ten up to 7, and the same below zero, which make a zero negative too.
 var signedPow10 = [16]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, -1e0, -1e1, -1e2, -1e3, -1e4, -1e5, -1e6, -1e7}
 
+var pow10int = [8]uint64{1, 10, 100, 1000, 10000, 100000, 1000000, 10000000}
+
 // longDouble is quickDouble for any number of digits.
-func longDouble(c unsafe.Pointer, p *float64) (end unsafe.Pointer) {
+func (r *Reader) longDouble(c unsafe.Pointer, p *float64) (end unsafe.Pointer) {
 	neg := *(*byte)(c) == '-'
 	if neg {
 		c = unsafe.Add(c, 1)
@@ -212,10 +212,28 @@ func longDouble(c unsafe.Pointer, p *float64) (end unsafe.Pointer) {
 	}
 	if *(*byte)(c) == '.' {
 		c = unsafe.Add(c, 1)
-		for d := *(*byte)(c) - '0'; d <= 9; d = *(*byte)(c) - '0' {
-			mant = mant*10 + uint64(d)
-			c = unsafe.Add(c, 1)
-			exp--
+		for {
+			const past = tops - '<'*ones // what < and letters added to have their top bit set
+			w := word(c, 0)
+			stop := (w + past) & tops
+			if stop != 0 {
+				n := bits.TrailingZeros64(stop) / 8
+				v, ok := sevenDigits(w, n&7)
+				if !ok || exp < -maxPow5 {
+					return nil
+				}
+				mant = mant*pow10int[n&7] + v
+				c = unsafe.Add(c, n)
+				exp -= n
+				break
+			}
+			v, ok := eightDigits(w)
+			if !ok {
+				return nil
+			}
+			mant = mant*1e8 + v
+			c = unsafe.Add(c, 8)
+			exp -= 8
 		}
 		digits -= exp
 	}
@@ -227,18 +245,14 @@ func longDouble(c unsafe.Pointer, p *float64) (end unsafe.Pointer) {
 		exp += e
 		c = after
 	}
-	if digits == 0 || digits > 19 || *(*byte)(c) != '<' || exp < -maxPow5 || exp > maxPow5 {
+	if digits == 0 || digits > 19 || *(*byte)(c) != '<' {
 		return nil
 	}
-	f := decimalDouble(mant, exp)
-	if neg {
-		f = -f
-	}
-	*p = f
+	*p = signed(r.double(mant, exp), neg)
 	return c
 }
 
-// quickExponent reads a sign and one or two digits.
+// quickExponent reads a sign and up to three digits.
 func quickExponent(c unsafe.Pointer) (exp int, end unsafe.Pointer) {
 	sign := *(*byte)(c)
 	if sign == '+' || sign == '-' {
@@ -248,7 +262,7 @@ func quickExponent(c unsafe.Pointer) (exp int, end unsafe.Pointer) {
 	for d := *(*byte)(c) - '0'; d <= 9; d = *(*byte)(c) - '0' {
 		exp = exp*10 + int(d)
 		c = unsafe.Add(c, 1)
-		if n++; n > 2 {
+		if n++; n > 3 {
 			return 0, nil
 		}
 	}

@@ -67,7 +67,7 @@ type Reader struct {
 	begun     bool      // a first token was read
 	interner  interner
 	slabs     slabs
-	slow      slowDoubles // see parse.go
+	extremes  *extremes
 	contexts  *contexts
 	lists     *[64]lastList // see grow
 	doubtful  *[64]doubt
@@ -120,7 +120,7 @@ const (
 // mark is passed over.
 func NewReader(src io.Reader, opts ReadOptions) *Reader {
 	r := &Reader{
-		buf: make([]byte, windowSize+windowPad), days: new(days),
+		buf: make([]byte, windowSize+windowPad), days: new(days), extremes: new(extremes),
 		near: new([32]nearSet), contexts: new(contexts), lists: new([64]lastList), doubtful: new([64]doubt),
 	}
 	r.Reset(src, opts)
@@ -135,7 +135,7 @@ func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
 		buf: r.ownBuffer(), stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
 		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], outer: r.outer[:0], raw: r.raw[:0],
-		interner: r.interner, slabs: r.slabs, slow: r.slow, days: r.days,
+		interner: r.interner, slabs: r.slabs, extremes: r.extremes, days: r.days,
 		lits: r.lits, near: r.near, contexts: r.contexts, lists: r.lists, doubtful: r.doubtful,
 		ns: append(r.ns[:0], nsDecl{"xml", nsXML}, nsDecl{"", ""}),
 	}

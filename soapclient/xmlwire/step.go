@@ -228,7 +228,7 @@ members:
 		case Int64:
 			to = quickInt64(text, (*int64)(slot))
 		case Float64:
-			to = quickDouble(text, (*float64)(slot))
+			to = r.quickDouble(text, (*float64)(slot))
 		case String:
 			to = r.quickString(text, (*string)(slot))
 		case DateTime:
