@@ -1,6 +1,7 @@
 package xmlwire
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"time"
@@ -66,30 +67,70 @@ func quickBool(c unsafe.Pointer, p *bool) (end unsafe.Pointer) {
 
 // quickText reads any text of any kind.
 func (r *Reader) quickText(f *field, p, c unsafe.Pointer) (end unsafe.Pointer) {
-	text := r.plainAt(c)
-	if text == nil || r.setScalar(f, p, text) != nil {
+	text, end := r.textAt(c)
+	if end == nil || r.setScalar(f, p, text) != nil {
 		return nil
 	}
-	return unsafe.Add(c, len(text))
-}
-
-// plainAt returns the text at c if there is nothing in it that asks for more than a look, else nil.
-func (r *Reader) plainAt(c unsafe.Pointer) []byte {
-	from := int(uintptr(c) - uintptr(unsafe.Pointer(unsafe.SliceData(r.buf))))
-	to := plainEnd(r.buf, from)
-	if r.buf[to] != '<' || exceeds(to-from, r.limits.TextBytes) {
-		return nil
-	}
-	return r.buf[from:to]
+	return end
 }
 
 func (r *Reader) quickString(c unsafe.Pointer, p *string) (end unsafe.Pointer) {
-	text := r.plainAt(c)
-	if text == nil {
-		return nil
+	text, end := r.textAt(c)
+	if end != nil {
+		*p = r.intern(text)
 	}
-	*p = r.intern(text)
-	return unsafe.Add(c, len(text))
+	return end
+}
+
+// textAt returns the text at c, and where the < behind it is; or nil for that if there is something in it that the tokenizer has
+// to look at.
+func (r *Reader) textAt(c unsafe.Pointer) (text []byte, end unsafe.Pointer) {
+	from := r.index(c)
+	to := plainEnd(r.buf, from)
+	if r.buf[to] != '<' {
+		if text, to = r.textWithReferences(from, to); to == 0 {
+			return nil, nil
+		}
+	} else {
+		text = r.buf[from:to]
+	}
+	if exceeds(len(text), r.limits.TextBytes) {
+		return nil, nil
+	}
+	return text, unsafe.Add(c, to-from)
+}
+
+// textWithReferences does it for a text that stands at from and is plain up to to. It returns where it ends, or 0.
+func (r *Reader) textWithReferences(from, to int) (text []byte, end int) {
+	r.joint = r.joint[:0]
+	for {
+		rest := r.buf[to:]
+		switch rest[0] {
+		case '<':
+			r.joint = append(r.joint, r.buf[from:to]...)
+			return r.joint, to
+		case '&':
+			n := bytes.IndexByte(rest[:min(longestReference, len(rest))], ';')
+			if n < 0 {
+				return nil, 0
+			}
+			var ok bool
+			r.joint = append(r.joint, r.buf[from:to]...)
+			if r.joint, ok = appendReference(r.joint, rest[1:n]); !ok {
+				return nil, 0
+			}
+			to += n + 1
+			from = to
+		case ']':
+			if rest[1] == ']' || rest[1] == 0 { // or it may be the end of a CDATA section that there is not
+				return nil, 0
+			}
+			to++
+		default:
+			return nil, 0
+		}
+		to = plainEnd(r.buf, to)
+	}
 }
 
 func quickInt32(c unsafe.Pointer, p *int32) (end unsafe.Pointer) {

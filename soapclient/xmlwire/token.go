@@ -368,6 +368,9 @@ func (r *Reader) endText(i, clean int, copied bool) error {
 	return nil
 }
 
+// longestReference is long enough for any sensible reference; leading zeros make longer ones possible.
+const longestReference = 64
+
 // scanOddity reads a reference or a carriage return n bytes behind pos, appends what it stands for to dst, and returns
 // the distance of what follows.
 func (r *Reader) scanOddity(n int, dst *[]byte) (int, error) {
@@ -377,9 +380,7 @@ func (r *Reader) scanOddity(n int, dst *[]byte) (int, error) {
 		}
 		return n + 1, nil
 	}
-	// Long enough for any sensible reference; leading zeros make longer ones possible.
-	const longest = 64
-	for k := 1; k < longest; k++ {
+	for k := 1; k < longestReference; k++ {
 		c, ok := r.peek(n + k)
 		if !ok {
 			return 0, r.cutOff("a reference")
