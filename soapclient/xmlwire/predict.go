@@ -510,17 +510,17 @@ func (r *Reader) predictItem(f *field, item *step, prefix string, slot unsafe.Po
 	if lits != nil && r.room() > 1 && r.longTexts() {
 		r.cut = false
 		s := r.run(lits, p, 0, end, min(r.room()-1, atOnce), true)
-		if !item.close.at(r.buf, s.stop) && r.complete(item) {
+		if !item.close.at(r.buf, s.end) && r.complete(item) {
 			pos = r.pos
 			v = pos + 1 + item.name.n
 			reflect.NewAt(f.base, p).Elem().SetZero()
 			s = r.run(lits, p, 0, v+1, min(r.room()-1, atOnce), true)
 		}
-		if item.close.at(r.buf, s.stop) {
+		if item.close.at(r.buf, s.end) {
 			if f.item == inOpt {
 				setState(f, slot, optValue)
 			}
-			r.pos = s.stop + item.close.n
+			r.pos = s.end + item.close.n
 			return nil
 		}
 		end = s.end

@@ -15,6 +15,7 @@ type step struct {
 	quick    Kind    // of what run reads, or many, or 0
 	shape    shape   // of one value
 	long     bool    // words do not hold all of the tags
+	nullable bool    // run may find it nil
 	repeated bool
 	poly     bool // alts say what it may be
 	offset   uintptr
@@ -96,6 +97,7 @@ func makeStep(f *field, prefix, local string) step {
 	default:
 		s.quick = f.Kind
 	}
+	s.nullable = s.shape != plain && s.quick != 0 && s.quick != many
 	return s
 }
 
@@ -144,8 +146,7 @@ const nearEnd = 512
 
 // A stretch is what run came through.
 type stretch struct {
-	end    int    // behind the last member that was read
-	stop   int    // behind the white space that follows
+	end    int    // behind the last member that was read, and the white space in front of another tag
 	last   int    // 1 + the last member that was read; 0 if none was
 	absent uint64 // which of the first 64 members, up to that one, were not there
 }
@@ -169,15 +170,19 @@ func (r *Reader) run(set *litSet, p unsafe.Pointer, j, pos, room int, inItem boo
 	stop := uintptr(start) + uintptr(r.end) // where the window ends
 	null := r.scope.null
 	nullable := r.scope.xsi != "" && null.n <= inWords
-	end, last, absent, left := c, 0, uint64(0), tries
+	last, absent := 0, uint64(0)
+	left, missed := tries, 0 // how many members may still be left out behind the one that last was then
 members:
 	for j < len(steps) && uintptr(c) < stop {
 		s := &steps[j]
 		v := unsafe.Add(c, s.open.n)
-		if s.open.differs(c) || s.long && s.open.restDiffers(c) || class[*(*byte)(v)]&nameChar != 0 {
+		if s.open.differs(c) || s.long && s.open.restDiffers(c) || *(*byte)(v) != '>' && class[*(*byte)(v)]&nameChar != 0 {
 			if class[*(*byte)(c)]&space != 0 {
 				c = skipSpace(c)
 				continue
+			}
+			if missed != last {
+				left, missed = tries, last
 			}
 			to := j + 1
 			if left--; *(*byte)(unsafe.Add(c, 1)) == '/' {
@@ -196,20 +201,20 @@ members:
 		}
 		at := unsafe.Add(p, s.offset)
 		if *(*byte)(v) != '>' {
-			if nullable && s.shape != plain && s.quick != 0 && s.quick != many && !null.differs(v) {
+			if nullable && s.nullable && !null.differs(v) {
 				if s.shape == inOpt {
 					*(*optState)(unsafe.Add(at, s.state)) = optNil
 				}
 				c = unsafe.Add(v, null.n)
 				j++
-				end, last, left = c, j, tries
+				last = j
 				continue
 			}
 			if !s.structured() {
 				if to := r.quickEmpty(s, at, v); to != nil {
 					c = to
 					j++
-					end, last, left = c, j, tries
+					last = j
 					continue
 				}
 				break
@@ -241,7 +246,7 @@ members:
 				if to = r.quickItem(s, at, v, room); to == nil {
 					break members
 				}
-				c, end, last, left = to, to, j+1, tries
+				c, last = to, j+1
 				continue
 			case Struct, Poly, wrapped:
 				if !inItem && s.f.hasLists() {
@@ -260,7 +265,7 @@ members:
 				}
 				c = to
 				j++
-				end, last, left = c, j, tries
+				last = j
 				continue
 			}
 		}
@@ -280,13 +285,19 @@ members:
 		}
 		c = unsafe.Add(to, s.close.n)
 		j++
-		end, last, left = c, j, tries
+		last = j
 	}
 	if uintptr(c) < stop {
 		c = skipSpace(c)
 	}
 	r.cut = r.cut || int(stop-uintptr(c)) < nearEnd
-	return stretch{int(uintptr(end) - uintptr(start)), r.index(c), last, absent}
+	end := r.index(c)
+	if *(*byte)(c) != '<' { // white space is part of the text that follows
+		for end > pos && class[r.buf[end-1]]&space != 0 {
+			end--
+		}
+	}
+	return stretch{end, last, absent}
 }
 
 // stepOf returns the step of the element whose tag is at c, or -1.
@@ -364,7 +375,7 @@ func (r *Reader) quickStruct(s *step, p, c unsafe.Pointer, room int) (end unsafe
 			return nil
 		}
 	} else {
-		c = unsafe.Add(unsafe.Pointer(unsafe.SliceData(r.buf)), r.run(sub, p, 0, r.index(c), room-1, true).stop)
+		c = unsafe.Add(unsafe.Pointer(unsafe.SliceData(r.buf)), r.run(sub, p, 0, r.index(c), room-1, true).end)
 	}
 	if end = r.endTag(s, c); end != nil && r.doubting {
 		r.succeeded(s)
