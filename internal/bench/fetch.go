@@ -13,8 +13,7 @@ import (
 	"github.com/soapfirst/trackunit/soapclient"
 )
 
-// A fetchJob fetches a long answer over the network: ten thousand rows to get warm, and then as many as are measured, several
-// times if they are few.
+// A fetchJob fetches a long answer over the network, several times if it is not that long, once it is warm.
 type fetchJob struct {
 	URL  string
 	Rows int
@@ -27,20 +26,36 @@ type fetched struct {
 	usage
 }
 
-const warmRows, measuredRows = 10_000, 100_000
+const (
+	warmRows     = 10_000 // at most, of what is fetched to get warm
+	warmTime     = 300 * time.Millisecond
+	measuredRows = 100_000 // at least
+)
 
 func (j *fetchJob) do() (*fetched, error) {
-	fetch := fetchers[j.How]
-	if fetch == nil {
+	fetcher := fetchers[j.How]
+	if fetcher == nil {
 		return nil, fmt.Errorf("there is no way to fetch by %q", j.How)
 	}
-	if err := fetch(j.at(warmRows), warmRows); err != nil {
+	warm := min(j.Rows, warmRows)
+	fetch, err := fetcher(j.at(warm))
+	if err != nil {
 		return nil, err
+	}
+	for start := time.Now(); time.Since(start) < warmTime; {
+		if err := fetch.rows(warm); err != nil {
+			return nil, err
+		}
+	}
+	if warm != j.Rows {
+		if fetch, err = fetcher(j.at(j.Rows)); err != nil {
+			return nil, err
+		}
 	}
 	times := max(measuredRows/j.Rows, 1)
 	start := time.Now()
 	for range times {
-		if err := fetch(j.at(j.Rows), j.Rows); err != nil {
+		if err := fetch.rows(j.Rows); err != nil {
 			return nil, err
 		}
 	}
@@ -55,68 +70,83 @@ func (j *fetchJob) at(rows int) string {
 	return fmt.Sprintf("%s%srows=%d", j.URL, sep, rows)
 }
 
-// fetchers are the ways to get a long answer.
-var fetchers = map[string]func(url string, rows int) error{
-	"stream":       fetchStream,
-	"list":         fetchList,
-	"encoding-xml": fetchStd,
-	"read-only":    fetchBytes,
+// A fetch fetches an answer once and says how many rows it had, or -1 if it did not look.
+type fetch func() (int, error)
+
+// rows fetches an answer that has so many rows.
+func (f fetch) rows(want int) error {
+	got, err := f()
+	if err == nil && got >= 0 && got != want {
+		err = fmt.Errorf("got %d rows of %d", got, want)
+	}
+	return err
 }
 
-func port(url string) (*generated.ISyncReplyClient, error) {
-	client, err := soapclient.New(generated.BasicHttpBindingISyncReply, soapclient.WithEndpoint(url),
-		soapclient.WithMaxResponseBytes(-1))
-	return generated.NewISyncReplyClient(client), err
+// fetchers are the ways to get a long answer.
+var fetchers = map[string]func(url string) (fetch, error){
+	"stream":       withPort(fetchStream),
+	"list":         withPort(fetchList),
+	"encoding-xml": withBody(fetchStd),
+	"read-only":    withBody(fetchBytes),
+}
+
+// withPort makes a fetch of what uses the generated client.
+func withPort(get func(*generated.ISyncReplyClient) (int, error)) func(url string) (fetch, error) {
+	return func(url string) (fetch, error) {
+		client, err := soapclient.New(generated.BasicHttpBindingISyncReply, soapclient.WithEndpoint(url),
+			soapclient.WithMaxResponseBytes(-1))
+		port := generated.NewISyncReplyClient(client)
+		return func() (int, error) { return get(port) }, err
+	}
 }
 
 // fetchStream takes the rows as they come.
-func fetchStream(url string, rows int) error {
-	port, err := port(url)
-	if err != nil {
-		return err
-	}
-	n := 0
+func fetchStream(port *generated.ISyncReplyClient) (n int, err error) {
 	for _, err := range port.GetReportUnitHistoryStream(context.Background(), new(generated.GetReportUnitHistory)) {
 		if err != nil {
-			return err
+			return n, err
 		}
 		n++
 	}
-	return count(n, rows)
+	return n, nil
 }
 
 // fetchList takes all rows at once.
-func fetchList(url string, rows int) error {
-	port, err := port(url)
-	if err != nil {
-		return err
-	}
+func fetchList(port *generated.ISyncReplyClient) (n int, err error) {
 	resp, err := port.GetReportUnitHistory(context.Background(), new(generated.GetReportUnitHistory))
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return count(len(resp.List), rows)
+	return len(resp.List), nil
+}
+
+// withBody makes a fetch of what reads the body of the HTTP response.
+func withBody(read func(io.Reader) (int, error)) func(url string) (fetch, error) {
+	return func(url string) (fetch, error) {
+		return func() (int, error) {
+			resp, err := http.Post(url, "text/xml; charset=utf-8", http.NoBody)
+			if err != nil {
+				return 0, err
+			}
+			defer resp.Body.Close()
+			return read(resp.Body)
+		}, nil
+	}
 }
 
 // fetchStd has encoding/xml find the rows and decode one by one, which is as lean as it gets.
-func fetchStd(url string, rows int) error {
-	body, err := fetchBody(url)
-	if err != nil {
-		return err
-	}
-	defer body.Close()
+func fetchStd(body io.Reader) (n int, err error) {
 	d := xml.NewDecoder(body)
-	n := 0
 	for {
 		token, err := d.Token()
 		if err == io.EOF {
-			return count(n, rows)
+			return n, nil
 		} else if err != nil {
-			return err
+			return n, err
 		}
 		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "UnitHistory" {
 			if err := d.DecodeElement(pointerStructs.like(new(generated.UnitHistory)), &start); err != nil {
-				return err
+				return n, err
 			}
 			n++
 		}
@@ -124,27 +154,7 @@ func fetchStd(url string, rows int) error {
 }
 
 // fetchBytes does nothing with the answer: what the network, net/http and gzip cost.
-func fetchBytes(url string, _ int) error {
-	body, err := fetchBody(url)
-	if err != nil {
-		return err
-	}
-	defer body.Close()
-	_, err = io.Copy(io.Discard, body)
-	return err
-}
-
-func fetchBody(url string) (io.ReadCloser, error) {
-	resp, err := http.Post(url, "text/xml; charset=utf-8", http.NoBody)
-	if err != nil {
-		return nil, err
-	}
-	return resp.Body, nil
-}
-
-func count(got, want int) error {
-	if got != want {
-		return fmt.Errorf("got %d rows of %d", got, want)
-	}
-	return nil
+func fetchBytes(body io.Reader) (int, error) {
+	_, err := io.Copy(io.Discard, body)
+	return -1, err
 }
