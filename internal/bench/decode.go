@@ -126,7 +126,8 @@ func tokenize(doc []byte) error {
 
 // stream reads rows by value and keeps none, from memory.
 func stream(p *payload) error {
-	r := xmlwire.NewReader(bytes.NewReader(p.doc), xmlwire.ReadOptions{})
+	r := xmlwire.NewReader(nil, xmlwire.ReadOptions{})
+	r.ResetBytes(p.doc, xmlwire.ReadOptions{})
 	if _, err := r.Next(); err != nil {
 		return err
 	}
