@@ -48,7 +48,7 @@ func (r *Reader) readInPlace(doc []byte) {
 
 // leavePlace goes on in a window, and has the byte at i of the document in it. It returns its place there.
 func (r *Reader) leavePlace(i int) int {
-	doc, keep := r.buf, r.kept()
+	doc, keep := r.buf, r.needed()
 	r.buf, r.idle = r.idle, nil
 	if room := i + 1 - keep + windowPad; room > len(r.buf) {
 		r.buf = make([]byte, room)

@@ -51,39 +51,45 @@ type Reader struct {
 	mark     int   // bytes from here on are kept for Raw; -1 if none are
 
 	state     readState
-	stack     []frame   // open elements
-	names     []byte    // their qualified names, one after another
-	ns        []nsDecl  // declarations in scope, the innermost last
-	attrs     []attr    // of the last start tag
-	plain     []RawAttr // attrs as Attrs returns them
-	text      []byte    // of the last CharData
-	joint     []byte    // scratch for text with references and for text in several pieces
-	vals      []byte    // scratch for attribute values with references
-	space     string    // namespace of the last tag
-	local     []byte    // its local name, a part of names
-	start     int64     // offset of the last token
-	empty     bool      // the last start tag was an empty-element tag: its end comes next
-	opened    bool      // prediction read a start tag, which Next has yet to return
-	begun     bool      // a first token was read
-	interner  interner
-	slabs     slabs
-	extremes  *extremes
-	contexts  *contexts
-	lists     *[64]lastList // see grow
-	doubtful  *[64]doubt
-	doubting  bool         // doubtful holds doubts
-	days      *days        // see quickTime
-	clock     [64]byte     // see dateTime
-	value     []byte       // scratch for the text of one element
-	at        int64        // offset of that text
-	size      int64        // of the document, or 0 if that is not known
-	outer     []nsDecl     // see outerScope
-	raw       []byte       // scratch for Raw
-	scope     scope        // what prediction needs of the declarations in scope
-	cut       bool         // run stopped near the end of the window
-	completed int64        // see complete
-	lits      prefixedLits // literals of types whose namespace has a prefix
-	near      *[32]nearSet // some of them, which are found without hashing
+	stack     []frame  // open elements
+	names     []byte   // their qualified names, one after another
+	ns        []nsDecl // declarations in scope, the innermost last
+	attrs     []attr   // of the last start tag
+	text      []byte   // of the last CharData
+	space     string   // namespace of the last tag
+	local     []byte   // its local name, a part of names
+	start     int64    // offset of the last token
+	at        int64    // offset of the text of the last element that had nothing else
+	size      int64    // of the document, or 0 if that is not known
+	empty     bool     // the last start tag was an empty-element tag: its end comes next
+	opened    bool     // prediction read a start tag, which Next has yet to return
+	begun     bool     // a first token was read
+	doubting  bool     // doubtful holds doubts
+	cut       bool     // run stopped near the end of the window
+	scope     scope    // what prediction needs of the declarations in scope
+	completed int64    // see complete
+	*kept
+}
+
+// A kept is what a Reader has learnt of documents, and what it works on: it serves for the next document too.
+type kept struct {
+	interner interner
+	slabs    slabs
+	days     days // see quickTime
+	extremes extremes
+	contexts contexts
+	lists    [64]lastList // see grow
+	doubtful [64]doubt
+	lits     prefixedLits // literals of types whose namespace has a prefix
+	near     [32]nearSet  // some of them, which are found without hashing
+
+	plain []RawAttr // attributes as Attrs returns them
+	joint []byte    // text with references, or in several pieces
+	vals  []byte    // attribute values with references
+	value []byte    // the text of one element
+	raw   []byte    // see Raw
+	outer []nsDecl  // see outerScope
+	clock [64]byte  // see dateTime
 }
 
 type readState uint8
@@ -119,9 +125,10 @@ const (
 // NewReader returns a Reader of the UTF-8 document that src holds; other encodings are converted before. A byte order
 // mark is passed over.
 func NewReader(src io.Reader, opts ReadOptions) *Reader {
+	const elements = 16 // open at once, in most documents
 	r := &Reader{
-		buf: make([]byte, windowSize+windowPad), days: new(days), extremes: new(extremes),
-		near: new([32]nearSet), contexts: new(contexts), lists: new([64]lastList), doubtful: new([64]doubt),
+		buf: make([]byte, windowSize+windowPad), kept: new(kept),
+		stack: make([]frame, 0, elements), names: make([]byte, 0, 16*elements), ns: make([]nsDecl, 0, elements),
 	}
 	r.Reset(src, opts)
 	return r
@@ -133,10 +140,7 @@ func NewReader(src io.Reader, opts ReadOptions) *Reader {
 func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
-		buf: r.ownBuffer(), stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], plain: r.plain[:0],
-		joint: r.joint[:0], vals: r.vals[:0], value: r.value[:0], outer: r.outer[:0], raw: r.raw[:0],
-		interner: r.interner, slabs: r.slabs, extremes: r.extremes, days: r.days,
-		lits: r.lits, near: r.near, contexts: r.contexts, lists: r.lists, doubtful: r.doubtful,
+		buf: r.ownBuffer(), stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], kept: r.kept,
 		ns: append(r.ns[:0], nsDecl{"xml", nsXML}, nsDecl{"", ""}),
 	}
 	if src, ok := src.(interface{ Len() int }); ok {
@@ -169,7 +173,7 @@ func (r *Reader) more(i int) (int, bool) {
 	if r.idle != nil {
 		return r.leavePlace(i), true
 	}
-	keep := r.kept()
+	keep := r.needed()
 	room := len(r.buf) - windowPad - r.end
 	if keep > 0 && room < windowSize/2 {
 		copy(r.buf, r.buf[keep:r.end])
@@ -210,8 +214,8 @@ func (r *Reader) more(i int) (int, bool) {
 	return i, false
 }
 
-// kept returns from where on the bytes in the window are still needed.
-func (r *Reader) kept() int {
+// needed returns from where on the bytes in the window are still needed.
+func (r *Reader) needed() int {
 	if r.mark >= 0 && r.mark < r.pos {
 		return r.mark
 	}
