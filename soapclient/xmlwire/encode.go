@@ -44,7 +44,7 @@ type encoder struct {
 	seq  int      // of generated prefixes
 	// content says that the outermost elements are written one by one: each takes the default namespace.
 	content bool
-	doubles *doubles // made once there is a double to write
+	doubles doubleWriter
 }
 
 // encoders are kept for what they hold: writing into a buffer that has room allocates nothing.

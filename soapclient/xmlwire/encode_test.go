@@ -39,15 +39,18 @@ func TestWritingAllocatesNothing(t *testing.T) {
 
 // Doubles come from a memory of recent ones when they can; it must never mix them up.
 func TestRememberedDoubles(t *testing.T) {
-	e := newEncoder(make([]byte, 0, 64), WriteOptions{})
-	defer e.done()
+	var w doubleWriter
+	buf := make([]byte, 0, 2*memberRoom)
 	values := []float64{0, math.Copysign(0, -1), math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64, -math.MaxFloat64, math.SmallestNonzeroFloat64, 0.1, -0.1, 1e15, 1e16, 55.123456789012344}
 	for i := range 5000 {
 		values = append(values, float64(i)/7)
 	}
+	for i := range 1000 {
+		values = append(values, -0.5, float64(i%7)*1e-5, float64(i)) // which repeat again
+	}
 	for range 3 {
 		for _, v := range values {
-			got := e.double(e.buf[:0], v)
+			got := w.append(buf, v)
 			require.Equal(t, string(appendFloat(nil, v, 64)), string(got))
 		}
 	}

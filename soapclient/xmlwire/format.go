@@ -2,7 +2,9 @@ package xmlwire
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"math"
+	bits64 "math/bits"
 	"reflect"
 	"strconv"
 	"time"
@@ -90,31 +92,39 @@ func appendFloat(dst []byte, v float64, bits int) []byte {
 	return strconv.AppendFloat(dst, v, format, -1, bits)
 }
 
-// appendShort appends v if it is a decimal of at most 15 digits with few of them behind the point, as most measured values
-// are. Decimals of that many digits and doubles are one to one, so what reads back as v is the shortest that does.
+// appendShort appends v if it is a decimal of at most 14 digits with few of them behind the point, as most measured values are.
+// Decimals of that many digits and doubles are one to one, so what reads back as v is the shortest that does.
 func appendShort(dst []byte, v float64) ([]byte, bool) {
-	const places = 5
-	for k := 1; k <= places; k++ {
-		scaled := v * pow10[k]
-		n := int64(scaled)
-		if float64(n) != scaled || n <= -1e15 || n >= 1e15 {
-			continue
-		}
-		if n == 0 || float64(n)/pow10[k] != v {
-			return dst, false
-		}
-		for n%10 == 0 { // a smaller power gave no whole number, by a rounding
-			n, k = n/10, k-1
-		}
-		if n < 0 {
-			dst, n = append(dst, '-'), -n
-		}
-		unit := int64(pow10[k])
-		dst = append(strconv.AppendInt(dst, n/unit, 10), '.')
-		from := len(dst)
-		dst = strconv.AppendInt(dst, n%unit+unit, 10) // with a 1 in front of the places
-		copy(dst[from:], dst[from+1:])
-		return dst[:len(dst)-1], true
+	const places, scale = 8, 1e8
+	a := math.Abs(v)
+	n := uint64(a*scale + 0.5)
+	if !(a >= 1e-5 && a < 1e6) || float64(n)/scale != a {
+		return dst, false
 	}
-	return dst, false
+	dst = withRoom(dst, 1+8+1+places)
+	if v < 0 {
+		dst = append(dst, '-')
+	}
+	dst = append(appendWhole(dst, n/scale), '.')
+	fraction := eightText(n % scale)
+	dst = binary.LittleEndian.AppendUint64(dst, fraction|'0'*ones)
+	return dst[:len(dst)-bits64.LeadingZeros64(fraction)/8], true
+}
+
+// appendWhole appends n, which is below 10^8, to dst, which has room for eight bytes.
+func appendWhole(dst []byte, n uint64) []byte {
+	text := eightText(n)
+	blank := bits64.TrailingZeros64(text|1<<63) / 8 // zeros in front, but for the last digit
+	at := len(dst)
+	binary.LittleEndian.PutUint64(dst[at:at+8], (text|'0'*ones)>>(8*blank))
+	return dst[:at+8-blank]
+}
+
+// eightText returns the eight decimal digits of n, which is below 10^8, the first in the lowest byte.
+func eightText(n uint64) uint64 {
+	n = n/1e4 | n%1e4<<32                     // two numbers of four digits,
+	q := n * 10486 >> 20 & 0x0000007f0000007f // by a hundred,
+	n = q | (n-q*100)<<16                     // four of two,
+	q = n * 103 >> 10 & 0x000f000f000f000f    // and by ten
+	return q | (n-q*10)<<8
 }

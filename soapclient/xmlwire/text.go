@@ -1,7 +1,6 @@
 package xmlwire
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"unsafe"
@@ -120,7 +119,7 @@ func (e *encoder) plainMembers(texts []memberText, i int, p unsafe.Pointer) (nex
 		case Int32:
 			buf = strconv.AppendInt(buf, int64(*(*int32)(slot)), 10)
 		case Float64:
-			buf = e.double(buf, *(*float64)(slot))
+			buf = e.doubles.append(buf, *(*float64)(slot))
 		case Struct:
 			e.buf = buf
 			if err := e.members(t.f.sub, slot); err != nil {
@@ -148,39 +147,3 @@ func (e *encoder) plainMembers(texts []memberText, i int, p unsafe.Pointer) (nex
 
 // withRoom returns buf with room for n bytes more.
 func withRoom(buf []byte, n int) []byte { return slices.Grow(buf, n) }
-
-// double appends v. What appendFloat has to work for is remembered: values that were measured repeat.
-func (e *encoder) double(buf []byte, v float64) []byte {
-	if i := int64(v); float64(i) == v && i > -1e15 && i < 1e15 && i != 0 {
-		return strconv.AppendInt(buf, i, 10)
-	}
-	bits := math.Float64bits(v)
-	if e.doubles == nil {
-		e.doubles = new(doubles)
-	}
-	known := &e.doubles[bits*0x9e3779b97f4a7c15>>(64-doublesBits)]
-	if known.bits == bits && known.n > 0 {
-		n := len(buf)
-		*(*[doubleRoom]byte)(buf[n : n+doubleRoom]) = known.text
-		return buf[:n+int(known.n)]
-	}
-	from := len(buf)
-	buf = appendFloat(buf, v, 64)
-	if n := len(buf) - from; n <= doubleRoom {
-		known.bits, known.n = bits, uint8(n)
-		copy(known.text[:], buf[from:])
-	}
-	return buf
-}
-
-// doubles are the texts of doubles that were written of late, by a hash of their bits.
-type doubles [1 << doublesBits]struct {
-	bits uint64
-	n    uint8 // 0 if there is none
-	text [doubleRoom]byte
-}
-
-const (
-	doublesBits = 10
-	doubleRoom  = 24 // the longest is -1.7976931348623157E+308
-)
