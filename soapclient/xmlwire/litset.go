@@ -7,6 +7,7 @@ import (
 
 // A litSet is what prediction needs of a type whose elements have that prefix, or none.
 type litSet struct {
+	of     *binding // nil for the items of an array
 	prefix string
 	own    bool // it is this Reader's alone, and may be changed
 	steps  []step
@@ -31,7 +32,7 @@ type nearSet struct {
 }
 
 func (b *binding) makeLitSet(prefix string) *litSet {
-	set := &litSet{prefix: prefix, steps: make([]step, len(b.elems)), text: b.text, names: &b.names}
+	set := &litSet{of: b, prefix: prefix, steps: make([]step, len(b.elems)), text: b.text, names: &b.names}
 	for i := range b.elems {
 		set.steps[i] = makeStep(&b.elems[i], prefix, b.elems[i].local)
 	}

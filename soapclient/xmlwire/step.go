@@ -211,13 +211,20 @@ members:
 				continue
 			}
 			if !s.structured() {
-				if to := r.quickEmpty(s, at, v); to != nil {
-					c = to
+				tagEnd, empty := r.scalarTag(v)
+				if empty && s.quick == String && s.shape != inPointer {
+					if s.shape == inOpt {
+						*(*optState)(unsafe.Add(at, s.state)) = optValue
+					}
+					c = tagEnd
 					j++
 					last = j
 					continue
 				}
-				break
+				if empty || tagEnd == nil {
+					break
+				}
+				v = unsafe.Add(tagEnd, -1)
 			}
 		}
 		slot, text := at, unsafe.Add(v, 1)
@@ -317,15 +324,58 @@ func (r *Reader) index(c unsafe.Pointer) int {
 	return int(uintptr(c) - uintptr(unsafe.Pointer(unsafe.SliceData(r.buf))))
 }
 
-// quickEmpty reads what follows the name of the tag of an empty element, which ends at c, into the place at at.
-func (r *Reader) quickEmpty(s *step, at, c unsafe.Pointer) (end unsafe.Pointer) {
-	if end = emptyEnd(c); end == nil || s.quick != String || s.shape == inPointer {
-		return nil
+// scalarTag reads what follows the name of a tag, which ends at c, where attributes mean nothing: it holds a scalar. It returns
+// where the tag ends, and whether the element is empty; or nil if it is nil, or there is more to its attributes.
+func (r *Reader) scalarTag(c unsafe.Pointer) (end unsafe.Pointer, empty bool) {
+	if end = emptyEnd(c); end != nil {
+		return end, true
 	}
-	if s.shape == inOpt {
-		*(*optState)(unsafe.Add(at, s.state)) = optValue
+	if r.opts.Skipped == nil {
+		end, empty = r.attrsAt(c)
 	}
-	return end
+	if r.findAttr(nsXSI, "nil") != nil {
+		end, empty = nil, false
+	}
+	r.attrs = r.attrs[:0]
+	return end, empty
+}
+
+// attrsAt reads the attributes of a tag whose name ends at c, into attrs, if there is nothing in them that asks for more than a
+// look: declarations and mistakes do. It returns where the tag ends, and whether the element is empty; or nil.
+func (r *Reader) attrsAt(c unsafe.Pointer) (end unsafe.Pointer, empty bool) {
+	pos := r.pos
+	r.pos, r.attrs = r.index(c), r.attrs[:0]
+	size, ok := r.scanPlainAttrs(0)
+	empty, r.empty, r.pos = r.empty, false, pos
+	if !ok || !r.bindPlainAttrs() {
+		return nil, false
+	}
+	return unsafe.Add(c, size), empty
+}
+
+// bindPlainAttrs finds the namespaces of attrs, and reports whether they are attributes and all right.
+func (r *Reader) bindPlainAttrs() bool {
+	const many = 16 // which the tokenizer compares with each other in a better way
+	if len(r.attrs) > many {
+		return false
+	}
+	for i := range r.attrs {
+		a := &r.attrs[i]
+		if n := len(a.prefix); n > 0 {
+			space, ok := r.prefixSpace(a.prefix, n)
+			if a.space = space; !ok || string(a.prefix) == "xmlns" {
+				return false
+			}
+		} else if string(a.local) == "xmlns" {
+			return false
+		}
+		for k := range i {
+			if other := &r.attrs[k]; string(other.local) == string(a.local) && other.space == a.space {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // emptyEnd returns where the tag ends that says at c that it is that of an empty element, or nil.
@@ -360,8 +410,11 @@ func (r *Reader) quickStruct(s *step, p, c unsafe.Pointer, room int) (end unsafe
 	if sub == nil || room < 2 {
 		return nil
 	}
-	if c = r.quickAttrs(sub.attrs, p, c); c == nil {
-		return nil
+	tag := c
+	if c = r.quickAttrs(sub.attrs, p, tag); c == nil {
+		if c = r.otherAttrs(s, sub.of, p, tag); c == nil {
+			return nil
+		}
 	}
 	if *(*byte)(c) != '>' {
 		if end = emptyEnd(c); sub.text != nil {
@@ -490,6 +543,25 @@ func (r *Reader) quickAttrs(attrs []attrStep, p, c unsafe.Pointer) (end unsafe.P
 	return c
 }
 
+// otherAttrs does what quickAttrs does, for all attributes of a struct of s that is bound by b.
+func (r *Reader) otherAttrs(s *step, b *binding, p, c unsafe.Pointer) (end unsafe.Pointer) {
+	if r.opts.Skipped != nil {
+		return nil
+	}
+	end, empty := r.attrsAt(c)
+	if r.findAttr(nsXSI, "nil") != nil || s.poly && r.findAttr(nsXSI, "type") != nil || r.readAttrs(b, p) != nil {
+		end = nil
+	}
+	r.attrs = r.attrs[:0]
+	switch {
+	case end == nil:
+		return nil
+	case empty:
+		return unsafe.Add(end, -2)
+	}
+	return unsafe.Add(end, -1)
+}
+
 // quickMember reads a text at c into the place at at.
 func (r *Reader) quickMember(f *field, shape shape, at, c unsafe.Pointer) (end unsafe.Pointer) {
 	p := at
@@ -517,8 +589,15 @@ func settle(f *field, shape shape, at, p unsafe.Pointer) {
 func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room int) (end unsafe.Pointer) {
 	f := s.f
 	structured := f.Kind == Struct || s.poly
-	if r.limits.Items > 0 || *(*byte)(c) != '>' && !structured {
+	if r.limits.Items > 0 {
 		return nil
+	}
+	if *(*byte)(c) != '>' && !structured {
+		tagEnd, empty := r.scalarTag(c)
+		if empty || tagEnd == nil {
+			return nil
+		}
+		c = unsafe.Add(tagEnd, -1)
 	}
 	at := r.grow(f, list, len(r.stack))
 	if structured {
