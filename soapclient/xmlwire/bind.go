@@ -28,6 +28,7 @@ type binding struct {
 	space   string
 	uniform bool
 	alike   bool    // and there are no others
+	leaf    bool    // no element has a name of its own, so that there is none of which prediction needs to know the prefix
 	stray   bool    // in its elements there are some of other namespaces
 	shared  bool    // a member and an alternative of another, or two alternatives, claim one name
 	lits    *litSet // in the default namespace

@@ -72,6 +72,17 @@ var (
 	xmlTrack = Type{Name: "Track", Space: nsMain, Members: []Member{{Field: "Lanes", Kind: Int32}, {Field: "Gauges", Name: "Gauge", Kind: Float64}}}
 )
 
+// someRoute has some of everything.
+func someRoute() *route {
+	r := &route{Name: "E 45", Rest: []Raw{`<x xmlns="urn:x" a="1">y<z/></x>`}}
+	for i := range 4 {
+		place := &where{City: Some(fmt.Sprint("Århus & ", i))}
+		r.Stops = append(r.Stops, stop{Names: []string{"a", strings.Repeat("]b ", 40)}, Place: place, Last: Some(true)})
+		r.Ways = append(r.Ways, &track{Lanes: 1, Gauges: []float64{1.435, float64(i)}})
+	}
+	return r
+}
+
 // Items that are longer than what is left of the window, each in its turn, come out as they do when nothing is predicted,
 // however the document is cut into pieces and whatever its namespaces are called.
 func TestLongItems(t *testing.T) {
@@ -129,6 +140,22 @@ func TestOddItems(t *testing.T) {
 			assert.False(t, r.Stops[0].Last.IsSet())
 		}},
 		{"attribute twice", `<Stops><Stop><p:Mark X="1" X="2"/></Stop></Stops>`, "X", nil},
+		{"attributes of scalars", `<Stops><Stop><p:Name a="1">a</p:Name><p:Place><p:City i:type="x" >b</p:City><p:Street q="1" i:nil="true"/></p:Place><p:Last a="1" i:nil='1' /></Stop></Stops>`, "", func(t *testing.T, r *route) {
+			assert.Equal(t, []stop{{Names: []string{"a"}, Place: &where{Some("b"), Nil[string]()}, Last: Nil[bool]()}}, r.Stops)
+		}},
+		{"attributes that differ by their prefix", `<Stops><Stop><p:Mark p:X="1" X="2"/><p:Last p:a="1" i:a="2">true</p:Last></Stop></Stops>`, "", func(t *testing.T, r *route) {
+			assert.Equal(t, Some(mark{X: 2}), r.Stops[0].Mark)
+			assert.Equal(t, Some(true), r.Stops[0].Last)
+		}},
+		{"attribute of a scalar twice", `<Stops><Stop><p:Last p:a="1" q:a="2" xmlns:q="urn:test:parts">true</p:Last></Stop></Stops>`, "a", nil},
+		{"attribute of a scalar under no prefix that is declared", `<Stops><Stop><p:Last q:a="1">true</p:Last></Stop></Stops>`, "undeclared prefix q", nil},
+		{"declarations in scalars", `<Stops><Stop xmlns:z="urn:z"><p:Last xmlns:q="urn:q" q:a="1">true</p:Last></Stop><Stop><q:Last xmlns:q="urn:test:parts">true</q:Last></Stop></Stops>`, "", func(t *testing.T, r *route) {
+			assert.Equal(t, []stop{{Last: Some(true)}, {Last: Some(true)}}, r.Stops)
+		}},
+		{"odd texts", `<Stops><Stop><p:Name>a<!-- b --></p:Name><p:Place><p:City><![CDATA[<c>]]></p:City></p:Place><p:Last>tr<?x?>ue</p:Last></Stop><Stop><p:Name>d</p:Name></Stop></Stops>`, "", func(t *testing.T, r *route) {
+			assert.Equal(t, []stop{{Names: []string{"a"}, Place: &where{City: Some("<c>")}, Last: Some(true)}, {Names: []string{"d"}}}, r.Stops)
+		}},
+		{"odd texts that are wrong", `<Stops><Stop><p:Name>a</p:Name><p:Last>tr<!-- --></p:Last></Stop></Stops>`, "/Route/Stops/Stop/Last: offset", nil},
 		{"another end tag", `<Stops><Stop><p:Mark X="1"></Mark></Stop></Stops>`, "Mark", nil},
 		{"unknown type", `<Way i:type="Road"><Lanes>1</Lanes></Way><Way i:type="Canal"/>`, "Canal", nil},
 		{"type with an undeclared prefix", `<Way i:type="q:Road"/>`, "prefix", nil},

@@ -84,12 +84,9 @@ func (s *step) link(space string) {
 	}
 }
 
-// leaf reports whether there are no elements in b, and so nothing that has a prefix.
-func (b *binding) leaf() bool { return len(b.elems) == 0 }
-
 // under reports whether what stands in b has the prefix that elements of that namespace have, or none.
 func (b *binding) under(space string) bool {
-	return b.uniform && b.space == space || b.leaf() && b.lits != nil
+	return b.uniform && b.space == space || b.leaf && b.lits != nil
 }
 
 // strays reports whether there are elements of other namespaces than its own in an element of f, which prediction can read: it
@@ -145,7 +142,7 @@ func (r *Reader) linkStep(s *step, set *litSet, space string) {
 
 // setUnder returns the steps of b, if they are under that prefix and not another one of the same namespace.
 func (r *Reader) setUnder(prefix string, b *binding) *litSet {
-	if b.leaf() {
+	if b.leaf {
 		return b.lits
 	}
 	if set := r.literals(b); set != nil && set.prefix == prefix {

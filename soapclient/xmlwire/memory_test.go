@@ -15,13 +15,7 @@ import (
 // A document in memory is read like any other, wherever it is cut off (in 500 places), and nobody looks behind its end or changes it.
 func TestDocumentsInMemory(t *testing.T) {
 	edge := newEdge(t, 1<<20)
-	long := &route{Name: "E 45"}
-	for i := range 4 {
-		place := &where{City: Some(fmt.Sprint("Århus & ", i))}
-		long.Stops = append(long.Stops, stop{Names: []string{"a", strings.Repeat("]b ", 40)}, Place: place, Last: Some(true)})
-		long.Ways = append(long.Ways, &track{Lanes: 1, Gauges: []float64{1.435, float64(i)}})
-	}
-	for _, c := range append(tableCases(), tableCase{"route", long}) {
+	for _, c := range append(tableCases(), tableCase{"route", someRoute()}) {
 		typ := c.value.XMLType()
 		doc, err := AppendElement(nil, Name{Space: typ.Space, Local: typ.Name}, c.value, WriteOptions{})
 		require.NoError(t, err)

@@ -46,7 +46,7 @@ func (b *binding) predictable() {
 			f.itemLits = f.makeItemLits("")
 		}
 	}
-	if b.leaf() && (b.text == nil || b.text.predicted()) {
+	if b.leaf = first < 0; b.leaf && (b.text == nil || b.text.predicted()) {
 		b.lits = b.makeLitSet("")
 	}
 	if b.uniform = b.uniform && first >= 0; !b.uniform {
@@ -418,7 +418,17 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 	if !r.roomBelow() {
 		return false, nil
 	}
-	item := &set.steps[0]
+	item, from := &set.steps[0], r.offset()
+	handBack := func() (bool, error) {
+		switch {
+		case r.offset() == from: // nothing was read that was not counted
+		case rows != nil:
+			r.countSiblings(item.name.text, rows.count)
+		default:
+			r.countSiblings(item.name.text, (*sliceHeader)(slot).len)
+		}
+		return false, nil
+	}
 	for {
 		pos := r.pos
 		buf := r.buf
@@ -426,19 +436,19 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 			pos++
 		}
 		if buf[pos] != '<' || pos >= r.end {
-			return false, nil
+			return handBack()
 		}
 		if buf[pos+1] == '/' {
 			return r.predictEnd(pos), nil
 		}
 		v := pos + 1 + item.name.n
 		if !item.name.at(buf, pos+1) || class[buf[v]]&nameChar != 0 {
-			return false, nil
+			return handBack()
 		}
 		switch {
 		case f.Kind == Poly || buf[v] != '>':
 			if r.pos = pos; rows != nil || item.quick != many || !r.longTexts() || !r.predictWhole(item, slot, v) {
-				return false, nil
+				return handBack()
 			}
 		case f.Kind == Struct && rows != nil:
 			if err := rows.next(f); err != nil {
@@ -453,13 +463,12 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 			r.pos = pos
 			err = r.predictItem(f, item, set.prefix, to, (*sliceHeader)(slot).len-1)
 		case rows != nil:
-			return false, nil
+			return handBack()
 		default:
 			end := r.predictScalar(item, r.grow(f, slot, len(r.stack)), v+1)
 			if end == 0 {
 				shrink(f, slot)
-				r.countSiblings(item.name.text, (*sliceHeader)(slot).len)
-				return false, nil
+				return handBack()
 			}
 			r.pos = end
 		}
@@ -485,7 +494,6 @@ func (r *Reader) predictWhole(item *step, slot unsafe.Pointer, v int) bool {
 		}
 		v += r.pos
 	}
-	r.countSiblings(item.name.text, (*sliceHeader)(slot).len)
 	return false
 }
 

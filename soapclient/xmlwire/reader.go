@@ -2,6 +2,7 @@ package xmlwire
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -66,6 +67,7 @@ type Reader struct {
 	begun     bool     // a first token was read
 	doubting  bool     // doubtful holds doubts
 	cut       bool     // run stopped near the end of the window
+	frozen    bool     // the window must stay where it is: see oddElement
 	scope     scope    // what prediction needs of the declarations in scope
 	completed int64    // see complete
 	*kept
@@ -90,6 +92,8 @@ type kept struct {
 	raw   []byte    // see Raw
 	outer []nsDecl  // see outerScope
 	clock [64]byte  // see dateTime
+
+	sibling []byte // see oddElement
 }
 
 type readState uint8
@@ -167,6 +171,11 @@ func exceeds[T int | int64](n, limit T) bool { return limit > 0 && n > limit }
 // buf; the returned index stands for the same byte. It reports false at the end of the source or on its error, which is
 // then in srcErr.
 func (r *Reader) more(i int) (int, bool) {
+	if r.frozen {
+		r.cut = true
+		_ = r.fail(errFrozen)
+		return i, false
+	}
 	if r.srcErr != nil {
 		return i, false
 	}
@@ -214,6 +223,9 @@ func (r *Reader) more(i int) (int, bool) {
 	return i, false
 }
 
+// errFrozen is seen by nobody but oddElement.
+var errFrozen = errors.New("the window must not move")
+
 // needed returns from where on the bytes in the window are still needed.
 func (r *Reader) needed() int {
 	if r.mark >= 0 && r.mark < r.pos {
@@ -224,6 +236,9 @@ func (r *Reader) needed() int {
 
 // cutOff is the error for a source that ends, or fails, inside of what.
 func (r *Reader) cutOff(what string) error {
+	if r.frozen {
+		return r.err
+	}
 	if r.srcErr != nil && r.srcErr != io.EOF {
 		return r.fail(r.srcErr)
 	}

@@ -18,6 +18,7 @@ type step struct {
 	nullable bool    // run may find it nil
 	repeated bool
 	poly     bool // alts say what it may be
+	wild     bool // it has no name
 	offset   uintptr
 	state    uintptr // of an Opt
 	sub      *litSet // of a struct, under the same prefix; nil if that is not known
@@ -76,7 +77,7 @@ func makeStep(f *field, prefix, local string) step {
 		shape: f.shape, repeated: f.repeated && f.named(), offset: f.offset, state: f.state, f: f,
 		stepRest: &stepRest{name: makeLiteral(local)},
 	}
-	s.long = s.close.n > inWords
+	s.long, s.wild = s.close.n > inWords, !f.named()
 	if s.close.n > longestName {
 		s.open = makeLiteral(s.open.text[:inWords])
 	}
@@ -184,11 +185,17 @@ members:
 			if missed != last {
 				left, missed = tries, last
 			}
-			to := j + 1
+			to, after := j+1, unsafe.Pointer(nil)
 			if left--; *(*byte)(unsafe.Add(c, 1)) == '/' {
 				break
-			} else if left <= 0 {
-				if to = r.stepOf(set, c); to <= j || left < 0 {
+			} else if left <= 0 || to == len(steps) || s.wild {
+				if left < 0 {
+					break
+				}
+				if to = r.stepOf(set, c); to < 0 {
+					to, after = r.oddElement(set, p, c, j, room)
+				}
+				if to < j || to == j && after == nil {
 					break
 				}
 			}
@@ -196,6 +203,10 @@ members:
 				if last != j+1 {
 					absent |= 1 << uint(j) // nothing from 64 on
 				}
+			}
+			if after != nil {
+				c, last, left = after, j+1, tries
+				j = set.behind(j)
 			}
 			continue
 		}
@@ -211,17 +222,22 @@ members:
 				continue
 			}
 			if !s.structured() {
-				tagEnd, empty := r.scalarTag(v)
-				if empty && s.quick == String && s.shape != inPointer {
+				tagEnd, form := r.scalarTag(v)
+				if state := s.without(form); state != optAbsent {
 					if s.shape == inOpt {
-						*(*optState)(unsafe.Add(at, s.state)) = optValue
+						*(*optState)(unsafe.Add(at, s.state)) = state
 					}
 					c = tagEnd
 					j++
 					last = j
 					continue
 				}
-				if empty || tagEnd == nil {
+				if form != withText {
+					if _, after := r.oddElement(set, p, c, j, room); after != nil {
+						c, last = after, j+1
+						j = set.behind(j)
+						continue
+					}
 					break
 				}
 				v = unsafe.Add(tagEnd, -1)
@@ -248,7 +264,13 @@ members:
 		default: // fewer cases than a jump through a table pays for
 			switch s.quick {
 			case 0:
-				break members
+				_, after := r.oddElement(set, p, c, j, room)
+				if after == nil {
+					break members
+				}
+				c, last = after, j+1
+				j = set.behind(j)
+				continue
 			case many:
 				if to = r.quickItem(s, at, v, room); to == nil {
 					break members
@@ -277,12 +299,16 @@ members:
 			}
 		}
 		if to == nil {
-			if to = r.quickText(s.f, slot, text); to == nil {
+			to = r.quickText(s.f, slot, text)
+		}
+		if to == nil || s.close.differs(to) || s.long && s.close.restDiffers(to) {
+			_, after := r.oddElement(set, p, c, j, room)
+			if after == nil {
 				break
 			}
-		}
-		if s.close.differs(to) || s.long && s.close.restDiffers(to) {
-			break
+			c, last = after, j+1
+			j++
+			continue
 		}
 		switch s.shape {
 		case inOpt:
@@ -307,9 +333,75 @@ members:
 	return stretch{end, last, absent}
 }
 
+// behind returns which member may come behind the k-th.
+func (set *litSet) behind(k int) int {
+	if set.of.elems[k].repeated {
+		return k
+	}
+	return k + 1
+}
+
+// oddElement reads the element at c, of which run cannot make anything, by the tokenizer, into the struct at p. It returns which
+// member it was for, the j-th or one behind it, and where it ends; or nil if it left everything as it was. That is so where it is
+// for none of them or for an alternative, does not end in the window, or has something wrong in it: whoever reads it then
+// says what.
+func (r *Reader) oddElement(set *litSet, p, c unsafe.Pointer, j, room int) (k int, end unsafe.Pointer) {
+	const short = longestName                                          // it is most probably cut off
+	if r.frozen || r.opts.Skipped != nil || r.end-r.index(c) < short { // where one is in another the outer is read as a whole
+		return -1, nil
+	}
+	pos, start, depth, open, decls := r.pos, r.start, r.limits.Depth, len(r.stack), len(r.ns)
+	top := r.stack[open-1]
+	r.sibling = append(r.sibling[:0], r.names[top.nameEnd:top.nameEnd+top.childLen]...)
+	r.pos, r.frozen = r.index(c), true
+	if depth > 0 {
+		r.limits.Depth = min(depth, open+room)
+	}
+	if k = r.readOdd(set.of, p, j); k >= 0 {
+		end = unsafe.Add(c, r.pos-r.index(c))
+	} else { // it goes on as if nothing had been
+		r.err, r.stack, r.ns, r.attrs = nil, r.stack[:open], r.ns[:decls], r.attrs[:0]
+		r.empty, r.opened, r.scope.known = false, false, false
+	}
+	r.pos, r.start, r.limits.Depth, r.frozen = pos, start, depth, false
+	r.stack[open-1], r.names = top, append(r.names[:top.nameEnd], r.sibling...)
+	r.knowScope()
+	return k, end
+}
+
+// readOdd reads an element into the struct at p, and returns which member of b it was for, or -1.
+func (r *Reader) readOdd(b *binding, p unsafe.Pointer, j int) int {
+	kind, err := r.Next()
+	if err != nil || kind != StartElement {
+		return -1
+	}
+	claim := r.claimOf(b, j)
+	if claim == nil || claim.elem < j {
+		return -1
+	}
+	f := &b.elems[claim.elem]
+	if f.Kind == Choice || f.Kind == Group {
+		return -1
+	}
+	slot := unsafe.Add(p, f.offset)
+	items := 0
+	if f.repeated {
+		items = (*sliceHeader)(slot).len
+	}
+	if r.readElement(f, p, nil) == nil {
+		return claim.elem
+	}
+	if !f.repeated {
+		f.clear(slot)
+	} else if (*sliceHeader)(slot).len > items {
+		shrink(f, slot)
+	}
+	return -1
+}
+
 // stepOf returns the step of the element whose tag is at c, or -1.
 func (r *Reader) stepOf(set *litSet, c unsafe.Pointer) int {
-	if set.names == nil || *(*byte)(c) != '<' {
+	if set.names == nil || len(set.names.slots) == 0 || *(*byte)(c) != '<' {
 		return -1
 	}
 	j, end := set.names.find(r.buf, r.index(c)+1, set.prefix)
@@ -324,20 +416,47 @@ func (r *Reader) index(c unsafe.Pointer) int {
 	return int(uintptr(c) - uintptr(unsafe.Pointer(unsafe.SliceData(r.buf))))
 }
 
-// scalarTag reads what follows the name of a tag, which ends at c, where attributes mean nothing: it holds a scalar. It returns
-// where the tag ends, and whether the element is empty; or nil if it is nil, or there is more to its attributes.
-func (r *Reader) scalarTag(c unsafe.Pointer) (end unsafe.Pointer, empty bool) {
+// A tagForm is what the start tag of a scalar says of the element.
+type tagForm uint8
+
+const (
+	oddTag tagForm = iota // there is more to it
+	withText
+	emptyTag
+	nilTag // of an empty element too
+)
+
+// scalarTag reads what follows the name of the tag of a scalar, which ends at c. Attributes mean nothing to it, but for xsi:nil.
+func (r *Reader) scalarTag(c unsafe.Pointer) (end unsafe.Pointer, form tagForm) {
 	if end = emptyEnd(c); end != nil {
-		return end, true
+		return end, emptyTag
 	}
-	if r.opts.Skipped == nil {
-		end, empty = r.attrsAt(c)
+	if r.opts.Skipped != nil {
+		return nil, oddTag
 	}
-	if r.findAttr(nsXSI, "nil") != nil {
-		end, empty = nil, false
+	end, empty := r.attrsAt(c)
+	switch null := r.isNil(); {
+	case end == nil || null && !empty:
+	case null:
+		form = nilTag
+	case empty:
+		form = emptyTag
+	default:
+		form = withText
 	}
 	r.attrs = r.attrs[:0]
-	return end, empty
+	return end, form
+}
+
+// without returns the state of a scalar without a text, in an element of that form; absent if there cannot be one.
+func (s *step) without(form tagForm) optState {
+	switch {
+	case form == emptyTag && s.quick == String && s.shape != inPointer:
+		return optValue
+	case form == nilTag && s.quick != many && s.shape == inOpt:
+		return optNil
+	}
+	return optAbsent
 }
 
 // attrsAt reads the attributes of a tag whose name ends at c, into attrs, if there is nothing in them that asks for more than a
@@ -593,8 +712,8 @@ func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room int) (end unsaf
 		return nil
 	}
 	if *(*byte)(c) != '>' && !structured {
-		tagEnd, empty := r.scalarTag(c)
-		if empty || tagEnd == nil {
+		tagEnd, form := r.scalarTag(c)
+		if form != withText {
 			return nil
 		}
 		c = unsafe.Add(tagEnd, -1)
