@@ -137,7 +137,10 @@ func (s *step) scalar() bool {
 	return true
 }
 
-// structured reports whether the element may have attributes, or other elements in it.
+// deep reports whether there are other elements in the element, or attributes that mean something.
+func (s *step) deep() bool { return s.f.Kind == Struct || s.f.Item != "" || s.poly }
+
+// structured reports whether run knows what is in an element that is deep.
 func (s *step) structured() bool {
 	return s.sub != nil || s.items != nil || s.poly || s.other.scope != 0
 }
@@ -222,6 +225,9 @@ members:
 				continue
 			}
 			if !s.structured() {
+				if s.deep() {
+					break // until linkStep has found what is in it
+				}
 				tagEnd, form := r.scalarTag(v)
 				if state := s.without(form); state != optAbsent {
 					if s.shape == inOpt {
