@@ -146,7 +146,7 @@ func (r *Reader) newAlternative(f *field, alt *binding, p unsafe.Pointer) unsafe
 	slot := unsafe.Add(p, f.offset)
 	s := f.shape
 	if s == inSlice {
-		s, slot = f.item, r.grow(f, slot, len(r.stack)-1)
+		s, slot = f.item, r.grow(f, slot, len(r.stack)-1, r.offset())
 	}
 	switch {
 	case f.Kind == Choice:

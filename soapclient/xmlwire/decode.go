@@ -213,7 +213,7 @@ func (r *Reader) readElement(f *field, p unsafe.Pointer, rows *Rows) error {
 		if r.limits.Items > 0 && (*sliceHeader)(slot).len >= r.limits.Items {
 			return r.limitError("Items", int64(r.limits.Items))
 		}
-		return r.readOne(f, f.item, r.grow(f, slot, len(r.stack)-1), null)
+		return r.readOne(f, f.item, r.grow(f, slot, len(r.stack)-1, r.offset()), null)
 	}
 	return r.readOne(f, f.shape, slot, null)
 }
@@ -254,7 +254,7 @@ func (r *Reader) readItems(f *field, slot unsafe.Pointer, rows *Rows) error {
 		case r.limits.Items > 0 && (*sliceHeader)(slot).len >= r.limits.Items:
 			err = r.limitError("Items", int64(r.limits.Items))
 		default:
-			err = r.readOne(f, f.item, r.grow(f, slot, len(r.stack)-1), r.isNil())
+			err = r.readOne(f, f.item, r.grow(f, slot, len(r.stack)-1, r.offset()), r.isNil())
 		}
 		if err != nil {
 			return err
@@ -468,7 +468,7 @@ func (r *Reader) readList(f *field, slot unsafe.Pointer) error {
 func (r *Reader) setList(f *field, slot unsafe.Pointer, text []byte) error {
 	reflect.NewAt(f.goType, slot).Elem().Set(reflect.MakeSlice(f.goType, 0, 0))
 	for _, word := range bytes.FieldsFunc(text, func(c rune) bool { return c < 128 && class[c]&space != 0 }) {
-		item := r.grow(f, slot, 0)
+		item := r.grow(f, slot, 0, 0)
 		if err := r.setScalar(f, item, word); err != nil {
 			return err
 		}
@@ -580,9 +580,9 @@ type sliceHeader struct {
 	len, cap int
 }
 
-// grow appends a zero item to the slice at slot and returns where it is. In as many open elements as level says stand all of
-// its items, and not only one; 0 stands for none.
-func (r *Reader) grow(f *field, slot unsafe.Pointer, level int) unsafe.Pointer {
+// grow appends a zero item, which starts at the offset at, to the slice at slot and returns where it is. In as many open elements as
+// level says stand all of its items, and not only one; 0 stands for none.
+func (r *Reader) grow(f *field, slot unsafe.Pointer, level int, at int64) unsafe.Pointer {
 	h := (*sliceHeader)(slot)
 	last := &r.lists[uintptr(unsafe.Pointer(f))/unsafe.Sizeof(*f)%uintptr(len(r.lists))]
 	if h.cap == 0 {
@@ -593,7 +593,7 @@ func (r *Reader) grow(f *field, slot unsafe.Pointer, level int) unsafe.Pointer {
 	}
 	if h.len == h.cap {
 		// Typed memory, with write barriers, zeroed up to cap.
-		n := r.likelyItems(h.cap, f.size, level)
+		n := r.likelyItems(h.cap, f.size, level, at)
 		if h.cap == 0 {
 			n = max(n, last.likely(f.size))
 		}
@@ -632,7 +632,7 @@ func (l *lastList) likely(size uintptr) int {
 // all. Else it is as many as the rest has, if they go on like this. But the length may be a lie, and the first items tiny: it
 // is no more than three times as many as there are, or as fit into the bytes that are left, or into 32 times as many as were
 // read. A new list has room for a few items if they are small.
-func (r *Reader) likelyItems(n int, size uintptr, level int) int {
+func (r *Reader) likelyItems(n int, size uintptr, level int, at int64) int {
 	const sample, faith, few, small = 16, 32, 4, 256
 	if n == 0 {
 		return int(min(max(small/max(size, 1), 1), few))
@@ -640,7 +640,7 @@ func (r *Reader) likelyItems(n int, size uintptr, level int) int {
 	if n < sample || level == 0 {
 		return n
 	}
-	read, left := r.offset()-r.stack[level-1].start, r.size-r.offset()
+	read, left := at-r.stack[level-1].start, r.size-at
 	if left <= 0 || read <= 0 {
 		return n
 	}

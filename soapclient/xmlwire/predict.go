@@ -273,7 +273,7 @@ func (r *Reader) predictMember(b *binding, set *litSet, s *step, p unsafe.Pointe
 	}
 	end := 0
 	if s.repeated {
-		if end = r.predictScalar(s, r.grow(f, slot, len(r.stack)), v+1); end == 0 {
+		if end = r.predictScalar(s, r.grow(f, slot, len(r.stack), r.offset()), v+1); end == 0 {
 			shrink(f, slot)
 		}
 	} else {
@@ -395,7 +395,7 @@ func (r *Reader) predictStruct(f *field, slot unsafe.Pointer) error {
 	s := f.shape
 	if s == inSlice {
 		s = f.item
-		slot = r.grow(f, slot, len(r.stack)-1)
+		slot = r.grow(f, slot, len(r.stack)-1, r.offset())
 	}
 	switch s {
 	case inOpt:
@@ -459,13 +459,13 @@ func (r *Reader) predictItems(f *field, set *litSet, slot unsafe.Pointer, rows *
 				err = rows.hand()
 			}
 		case f.Kind == Struct:
-			to := r.grow(f, slot, len(r.stack))
+			to := r.grow(f, slot, len(r.stack), r.offset())
 			r.pos = pos
 			err = r.predictItem(f, item, set.prefix, to, (*sliceHeader)(slot).len-1)
 		case rows != nil:
 			return handBack()
 		default:
-			end := r.predictScalar(item, r.grow(f, slot, len(r.stack)), v+1)
+			end := r.predictScalar(item, r.grow(f, slot, len(r.stack), r.offset()), v+1)
 			if end == 0 {
 				shrink(f, slot)
 				return handBack()
@@ -484,7 +484,7 @@ func (r *Reader) predictWhole(item *step, slot unsafe.Pointer, v int) bool {
 	for {
 		r.cut = false
 		start := unsafe.Pointer(unsafe.SliceData(r.buf))
-		if end := r.quickItem(item, slot, unsafe.Add(start, v), min(r.room(), atOnce)); end != nil {
+		if end := r.quickItem(item, slot, unsafe.Add(start, v), min(r.room(), atOnce), len(r.stack)); end != nil {
 			r.pos = r.index(end)
 			return true
 		}

@@ -175,6 +175,10 @@ func (r *Reader) run(set *litSet, p unsafe.Pointer, j, pos, room int, inItem boo
 	null := r.scope.null
 	nullable := r.scope.xsi != "" && null.n <= inWords
 	last, absent := 0, uint64(0)
+	level := len(r.stack) // of the element whose members these are, if it was opened
+	if inItem {
+		level = 0
+	}
 	left, missed := tries, 0 // how many members may still be left out behind the one that last was then
 members:
 	for j < len(steps) && uintptr(c) < stop {
@@ -278,7 +282,7 @@ members:
 				j = set.behind(j)
 				continue
 			case many:
-				if to = r.quickItem(s, at, v, room); to == nil {
+				if to = r.quickItem(s, at, v, room, level); to == nil {
 					break members
 				}
 				c, last = to, j+1
@@ -709,9 +713,9 @@ func settle(f *field, shape shape, at, p unsafe.Pointer) {
 	}
 }
 
-// quickItem reads an element of which there may be several, and whose name ends at c, and appends it to the slice at list. It
-// returns where its end tag ends, or nil.
-func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room int) (end unsafe.Pointer) {
+// quickItem reads an element of which there may be several, and whose name ends at c, and appends it to the slice at list,
+// for which level is as grow has it. It returns where its end tag ends, or nil.
+func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room, level int) (end unsafe.Pointer) {
 	f := s.f
 	structured := f.Kind == Struct || s.poly
 	if r.limits.Items > 0 {
@@ -724,7 +728,7 @@ func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room int) (end unsaf
 		}
 		c = unsafe.Add(tagEnd, -1)
 	}
-	at := r.grow(f, list, len(r.stack))
+	at := r.grow(f, list, level, r.base+int64(r.index(c)))
 	if structured {
 		p := at
 		if s.shape == inPointer {
@@ -760,7 +764,7 @@ func (r *Reader) quickItems(s *step, list, c unsafe.Pointer, room int) (end unsa
 			if c = skipSpace(c); item.open.differs(c) || item.open.restDiffers(c) {
 				break
 			}
-			if c = r.quickItem(item, list, unsafe.Add(c, item.open.n), room-1); c == nil {
+			if c = r.quickItem(item, list, unsafe.Add(c, item.open.n), room-1, 0); c == nil {
 				return nil
 			}
 		}
