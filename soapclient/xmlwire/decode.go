@@ -8,7 +8,8 @@ import (
 	"unsafe"
 )
 
-// Unmarshal reads a whole document into m, which it replaces. The name of the root element is not looked at.
+// Unmarshal reads a whole document into m, which it replaces and which shares no memory with data. The name of the root element
+// is not looked at.
 func Unmarshal(data []byte, m Message, opts ReadOptions) error {
 	if typ := m.XMLType(); !opts.AnyNamespace && !IsURI(typ.Space) {
 		opts.AnyNamespace = true

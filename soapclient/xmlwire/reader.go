@@ -33,8 +33,8 @@ const (
 // an error, and so is a DOCTYPE, which SOAP forbids and every attack by entities needs. Comments and processing
 // instructions are checked and passed over.
 //
-// The document is never held whole: a window of 64 KiB slides over it and grows only for a token that is larger.
-// After an error every method returns that error. A Reader is not safe for concurrent use.
+// The document is never held whole: a window of 64 KiB slides over it and grows only for a token that is larger. One that is in
+// memory (ResetBytes) is read where it stands. After an error every method returns that error. A Reader is not safe for concurrent use.
 type Reader struct {
 	src    io.Reader
 	srcErr error // sticky; io.EOF once src is exhausted

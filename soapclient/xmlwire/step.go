@@ -156,14 +156,15 @@ type stretch struct {
 }
 
 // run reads members of the struct at p one after the other, from the j-th on, from pos on, as long as each is there, or one
-// of the next few, and holds a plain text, is nil, or is a struct or list of such members. What it cannot read to its end it
-// leaves where it starts, and the value as it was. No more than room elements are opened inside one another.
+// of the next few, and holds a plain text, is nil, or is a struct or list of such members. A single element that is something
+// else it has the tokenizer read. What cannot be read to its end it leaves where it starts, and the value as it was. No more than
+// room elements are opened inside one another.
 //
 // Where neither the next member stands nor one of those behind it the name is looked up, once, since the rest of a struct
 // may be left out; what is before the place is out of order, and not for run.
 //
-// This is where most of the time goes that reading takes. So there are no calls in it but for values, and no checks of
-// bounds: see word.
+// This is where most of the time goes that reading takes. So there are no calls in it but for values and what is odd, and no
+// checks of bounds: see word.
 //
 // In a struct that is no item, where inItem is false, it reads no member that holds a list: that may be all there is in the
 // document, and what was read of it would be lost at the end of the window.
@@ -200,7 +201,7 @@ members:
 					break
 				}
 				if to = r.stepOf(set, c); to < 0 {
-					to, after = r.oddElement(set, p, c, j, room)
+					to, after = r.oddElement(set, p, c, j, len(steps), room)
 				}
 				if to < j || to == j && after == nil {
 					break
@@ -243,7 +244,7 @@ members:
 					continue
 				}
 				if form != withText {
-					if _, after := r.oddElement(set, p, c, j, room); after != nil {
+					if _, after := r.oddElement(set, p, c, j, j+1, room); after != nil {
 						c, last = after, j+1
 						j = set.behind(j)
 						continue
@@ -274,7 +275,7 @@ members:
 		default: // fewer cases than a jump through a table pays for
 			switch s.quick {
 			case 0:
-				_, after := r.oddElement(set, p, c, j, room)
+				_, after := r.oddElement(set, p, c, j, j+1, room)
 				if after == nil {
 					break members
 				}
@@ -312,7 +313,7 @@ members:
 			to = r.quickText(s.f, slot, text)
 		}
 		if to == nil || s.close.differs(to) || s.long && s.close.restDiffers(to) {
-			_, after := r.oddElement(set, p, c, j, room)
+			_, after := r.oddElement(set, p, c, j, j+1, room)
 			if after == nil {
 				break
 			}
@@ -351,13 +352,13 @@ func (set *litSet) behind(k int) int {
 	return k + 1
 }
 
-// oddElement reads the element at c, of which run cannot make anything, by the tokenizer, into the struct at p. It returns which
-// member it was for, the j-th or one behind it, and where it ends; or nil if it left everything as it was. That is so where it is
-// for none of them or for an alternative, does not end in the window, or has something wrong in it: whoever reads it then
-// says what.
-func (r *Reader) oddElement(set *litSet, p, c unsafe.Pointer, j, room int) (k int, end unsafe.Pointer) {
-	const short = longestName                                          // it is most probably cut off
-	if r.frozen || r.opts.Skipped != nil || r.end-r.index(c) < short { // where one is in another the outer is read as a whole
+// oddElement has the tokenizer read the element at c, of which run cannot make anything, into the struct at p. It returns which
+// member it was for, one of those from the j-th on and before the one at most, and where it ends; or nil if it left everything as
+// it was. That is so where it is for none of them or for an alternative, does not end in the window, or has something wrong in
+// it: whoever reads it then says what. Where one is in another the outer is read as a whole, so that nothing is read a third time.
+func (r *Reader) oddElement(set *litSet, p, c unsafe.Pointer, j, most, room int) (k int, end unsafe.Pointer) {
+	const short = longestName // it is most probably cut off
+	if r.frozen || r.opts.Skipped != nil || r.end-r.index(c) < short {
 		return -1, nil
 	}
 	pos, start, depth, open, decls := r.pos, r.start, r.limits.Depth, len(r.stack), len(r.ns)
@@ -367,7 +368,7 @@ func (r *Reader) oddElement(set *litSet, p, c unsafe.Pointer, j, room int) (k in
 	if depth > 0 {
 		r.limits.Depth = min(depth, open+room)
 	}
-	if k = r.readOdd(set.of, p, j); k >= 0 {
+	if k = r.readOdd(set.of, p, j, most); k >= 0 {
 		end = unsafe.Add(c, r.pos-r.index(c))
 	} else { // it goes on as if nothing had been
 		r.err, r.stack, r.ns, r.attrs = nil, r.stack[:open], r.ns[:decls], r.attrs[:0]
@@ -379,14 +380,14 @@ func (r *Reader) oddElement(set *litSet, p, c unsafe.Pointer, j, room int) (k in
 	return k, end
 }
 
-// readOdd reads an element into the struct at p, and returns which member of b it was for, or -1.
-func (r *Reader) readOdd(b *binding, p unsafe.Pointer, j int) int {
+// readOdd reads an element into the struct at p, and returns which of those members of b it was for, or -1.
+func (r *Reader) readOdd(b *binding, p unsafe.Pointer, j, most int) int {
 	kind, err := r.Next()
 	if err != nil || kind != StartElement {
 		return -1
 	}
 	claim := r.claimOf(b, j)
-	if claim == nil || claim.elem < j {
+	if claim == nil || claim.elem < j || claim.elem >= most {
 		return -1
 	}
 	f := &b.elems[claim.elem]
