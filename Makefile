@@ -73,12 +73,12 @@ soak-real: ## The same with 200 units in real time: a few minutes
 	SOAK=real go test -count=1 -timeout 1h -v -run '^TestSoakInRealTime$$' .
 
 bench: ## Measure the codec beside encoding/xml: a line a figure, with the ratio
-	go run ./internal/bench
+	CGO_ENABLED=0 go run ./internal/bench
 	@if [ -n "$$WSDL_CORPUS" ]; then \
 	go run ./cmd/wsdlgen/internal/scoreboard -speed -only $(SERVICES) "$$WSDL_CORPUS"; fi
 
 bench-docs: ## The same, written to docs/performance.md with a plot
-	go run ./internal/bench -o docs
+	CGO_ENABLED=0 go run ./internal/bench -o docs
 
 wsdl: ## Get the WSDLs anew from URL, and show what changed; TRACKUNIT_TOKEN is the login, where one is wanted
 	@WSDLGEN_USER="$${TRACKUNIT_TOKEN:+API}" WSDLGEN_PASSWORD="$${TRACKUNIT_TOKEN:-}" \
