@@ -12,7 +12,7 @@ import (
 	. "github.com/soapfirst/trackunit/soapclient/xmlwire"
 )
 
-// A document in memory is read like any other, wherever it is cut off (in 500 places), and nobody looks behind its end or changes it.
+// A document in memory is read like any other, wherever it is cut off (in 200 places), and nobody looks behind its end or changes it.
 func TestDocumentsInMemory(t *testing.T) {
 	edge := newEdge(t, 1<<20)
 	for _, c := range append(tableCases(), tableCase{"route", someRoute()}) {
@@ -22,7 +22,7 @@ func TestDocumentsInMemory(t *testing.T) {
 		docs := variants(string(doc))
 		docs["as it is"], docs["with an end"] = string(doc), string(doc)+strings.Repeat(" ", 300)
 		for _, doc := range docs {
-			for n := 0; n <= len(doc); n += 1 + len(doc)/500 {
+			for n := 0; n <= len(doc); n += 1 + len(doc)/200 {
 				here, window := like(c.value), like(c.value)
 				part := edge.put([]byte(doc[:n]))
 				err, windowErr := Unmarshal(part, here, ReadOptions{}), readPieces([]byte(doc[:n]), n+1, window, ReadOptions{})
