@@ -3,8 +3,10 @@ package xmlwire_test
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
+	"weak"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -66,4 +68,22 @@ func TestResetBytes(t *testing.T) {
 	}
 	var limit *LimitError
 	require.ErrorAs(t, Unmarshal(doc, new(route), ReadOptions{Limits: Limits{Bytes: int64(len(doc)) - 1}}), &limit)
+}
+
+// What was read keeps nothing of the document alive, and neither does the Reader that waits for the next one.
+func TestNothingKeepsTheDocument(t *testing.T) {
+	const head, tail = `<Route xmlns="urn:test:main" xmlns:p="urn:test:parts">`, `</Route>`
+	members := `<Name a="1" b="2" c="3" d="4">E&amp;45</Name><Stops>` + strings.Repeat(`<Stop At="7" p:x="y"><p:Name>a</p:Name><p:Last p:x="1">true</p:Last></Stop>`, 100) + `</Stops><Other b="c"/>`
+	read := func(opts ReadOptions) (*route, weak.Pointer[byte]) {
+		doc := []byte(head + members + tail)
+		r := new(route)
+		require.NoError(t, Unmarshal(doc, r, opts))
+		return r, weak.Make(&doc[0])
+	}
+	for _, opts := range []ReadOptions{{}, {NoPrediction: true}} {
+		r, doc := read(opts)
+		runtime.GC() // after which pools still hold what they held
+		assert.Nil(t, doc.Value())
+		assert.Len(t, r.Stops, 100)
+	}
 }

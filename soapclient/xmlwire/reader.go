@@ -34,7 +34,8 @@ const (
 // instructions are checked and passed over.
 //
 // The document is never held whole: a window of 64 KiB slides over it and grows only for a token that is larger. One that is in
-// memory (ResetBytes) is read where it stands. After an error every method returns that error. A Reader is not safe for concurrent use.
+// memory (ResetBytes) is read where it stands. After an error every method returns that error. A Reader is not safe for
+// concurrent use.
 type Reader struct {
 	src    io.Reader
 	srcErr error // sticky; io.EOF once src is exhausted
@@ -142,6 +143,7 @@ func NewReader(src io.Reader, opts ReadOptions) *Reader {
 // little. If src has a method Len, as bytes.Reader has, it is taken to tell how long the document is: long lists are then
 // given room at once. It need not be right.
 func (r *Reader) Reset(src io.Reader, opts ReadOptions) {
+	clear(r.attrs[:cap(r.attrs)]) // which have parts of a document in memory, and would keep it alive
 	*r = Reader{
 		src: src, opts: opts, limits: opts.Limits, mark: -1,
 		buf: r.ownBuffer(), stack: r.stack[:0], names: r.names[:0], attrs: r.attrs[:0], kept: r.kept,
