@@ -151,9 +151,7 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 			}
 		}
 		if buf[v] == ' ' && class[buf[v+1]]&nameStart != 0 {
-			if end, err := r.predictAttributed(s, unsafe.Add(p, s.offset), v); err != nil {
-				return here, false, err
-			} else if end > 0 {
+			if end := r.predictAttributed(s, unsafe.Add(p, s.offset), v); end > 0 {
 				pos = end
 				here.pass(j, false)
 				continue
@@ -180,39 +178,21 @@ func (r *Reader) predictMembers(b *binding, set *litSet, p unsafe.Pointer, here 
 }
 
 // predictAttributed reads the scalar whose start tag is at r.pos, and has attributes, the first behind the place v, into the
-// place at at. To a scalar they mean nothing but that it may be nil. It returns where the element ends, or 0 if it left
-// everything as it was, as where a namespace is declared.
-func (r *Reader) predictAttributed(s *step, at unsafe.Pointer, v int) (end int, err error) {
-	if !s.scalar() || s.shape == inPointer || r.opts.Skipped != nil {
-		return 0, nil
+// place at at. It returns where the element ends, or 0 if it left everything as it was.
+func (r *Reader) predictAttributed(s *step, at unsafe.Pointer, v int) (end int) {
+	if !s.scalar() || s.shape == inPointer {
+		return 0
 	}
-	r.attrs = r.attrs[:0]
-	size, ok := r.scanPlainAttrs(v - r.pos)
-	for i := range r.attrs {
-		if a := &r.attrs[i]; string(a.prefix) == "xmlns" || len(a.prefix) == 0 && string(a.local) == "xmlns" {
-			ok = false
-		}
+	tagEnd, form := r.scalarTag(unsafe.Pointer(&r.buf[v]))
+	switch state := s.without(form); {
+	case form == withText:
+		return r.predictScalar(s, at, r.index(tagEnd))
+	case state == optAbsent:
+		return 0
+	case s.shape == inOpt:
+		setState(s.f, at, state)
 	}
-	if ok {
-		end, err = r.attributed(s, at, r.pos+size)
-	}
-	r.attrs, r.empty = r.attrs[:0], false
-	return end, err
-}
-
-// attributed is predictAttributed once the tag was scanned, which ends at i.
-func (r *Reader) attributed(s *step, at unsafe.Pointer, i int) (end int, err error) {
-	if err := r.bindAttrs(); err != nil {
-		return 0, err
-	}
-	switch null := r.isNil(); {
-	case null && r.empty && s.shape == inOpt:
-		setState(s.f, at, optNil)
-		return i, nil
-	case null || r.empty:
-		return 0, nil
-	}
-	return r.predictScalar(s, at, i), nil
+	return r.index(tagEnd)
 }
 
 // complete reads more of a document if the element of s, which starts at r.pos, has its end tag behind the window, and reports

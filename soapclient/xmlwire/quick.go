@@ -260,7 +260,7 @@ func (r *Reader) longDouble(c unsafe.Pointer, p *float64) (end unsafe.Pointer) {
 			if stop != 0 {
 				n := bits.TrailingZeros64(stop) / 8
 				v, ok := sevenDigits(w, n&7)
-				if !ok || exp < -maxPow5 {
+				if !ok {
 					return nil
 				}
 				mant = mant*pow10int[n&7] + v

@@ -399,7 +399,7 @@ func (r *Reader) readOdd(b *binding, p unsafe.Pointer, j, most int) int {
 	if f.repeated {
 		items = (*sliceHeader)(slot).len
 	}
-	if r.readElement(f, p, nil) == nil {
+	if r.readElement(f, p, nil) == nil && r.err == nil {
 		return claim.elem
 	}
 	if !f.repeated {
@@ -481,31 +481,6 @@ func (r *Reader) attrsAt(c unsafe.Pointer) (end unsafe.Pointer, empty bool) {
 		return nil, false
 	}
 	return unsafe.Add(c, size), empty
-}
-
-// bindPlainAttrs finds the namespaces of attrs, and reports whether they are attributes and all right.
-func (r *Reader) bindPlainAttrs() bool {
-	const many = 16 // which the tokenizer compares with each other in a better way
-	if len(r.attrs) > many {
-		return false
-	}
-	for i := range r.attrs {
-		a := &r.attrs[i]
-		if n := len(a.prefix); n > 0 {
-			space, ok := r.prefixSpace(a.prefix, n)
-			if a.space = space; !ok || string(a.prefix) == "xmlns" {
-				return false
-			}
-		} else if string(a.local) == "xmlns" {
-			return false
-		}
-		for k := range i {
-			if other := &r.attrs[k]; string(other.local) == string(a.local) && other.space == a.space {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // emptyEnd returns where the tag ends that says at c that it is that of an empty element, or nil.

@@ -355,8 +355,8 @@ func (r *Reader) scanAttrValue(a *attr, n int, quote byte) (int, error) {
 
 // bindAttrs takes the namespace declarations out of attrs, resolves the prefixes of the rest, and refuses duplicates.
 func (r *Reader) bindAttrs() error {
-	if len(r.attrs) == 1 {
-		return r.bindAttr()
+	if r.bindPlainAttrs() {
+		return nil
 	}
 	if err := r.refuseDuplicates(func(a, b *attr) bool { return bytes.Equal(a.prefix, b.prefix) }); err != nil {
 		return err
@@ -403,26 +403,30 @@ func (r *Reader) bindAttrs() error {
 	return r.refuseDuplicates(func(a, b *attr) bool { return a.space == b.space })
 }
 
-// bindAttr does what bindAttrs does where there is one attribute, as in elements that are nil.
-func (r *Reader) bindAttr() error {
-	a := &r.attrs[0]
-	prefix := a.prefix
-	if len(prefix) == 0 {
-		if string(a.local) != "xmlns" {
-			return nil
+// bindPlainAttrs does it where attrs are few, declare nothing, and have nothing wrong in them. Else it reports false, and what it
+// found means nothing.
+func (r *Reader) bindPlainAttrs() bool {
+	const many = 16 // which refuseDuplicates compares in a better way than each with each
+	if len(r.attrs) > many {
+		return false
+	}
+	for i := range r.attrs {
+		a := &r.attrs[i]
+		if n := len(a.prefix); n > 0 {
+			space, ok := r.prefixSpace(a.prefix, n)
+			if a.space = space; !ok || string(a.prefix) == "xmlns" {
+				return false
+			}
+		} else if string(a.local) == "xmlns" {
+			return false
 		}
-		r.attrs = r.attrs[:0]
-		return r.declare(a, nil)
+		for k := range i {
+			if other := &r.attrs[k]; string(other.local) == string(a.local) && other.space == a.space {
+				return false
+			}
+		}
 	}
-	if string(prefix) == "xmlns" {
-		r.attrs = r.attrs[:0]
-		return r.declare(a, a.local)
-	}
-	var ok bool
-	if a.space, ok = r.prefixSpace(prefix, len(prefix)); !ok {
-		return r.fail(r.syntaxError(r.pos+a.off, "undeclared prefix "+string(prefix)))
-	}
-	return nil
+	return true
 }
 
 // refuseDuplicates looks for two attributes of one local name that same says are in one namespace. Their number is
