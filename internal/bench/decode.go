@@ -128,6 +128,11 @@ func tokenize(doc []byte) error {
 func stream(p *payload) error {
 	r := xmlwire.NewReader(nil, xmlwire.ReadOptions{})
 	r.ResetBytes(p.doc, xmlwire.ReadOptions{})
+	return streamRows(r)
+}
+
+// streamRows does it for the document of r.
+func streamRows(r *xmlwire.Reader) error {
 	if _, err := r.Next(); err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ type section struct {
 
 func (b *bench) sections() []*section {
 	sections := []*section{
-		{Title: "Reading", Prefixes: []string{"decode-", "tokenize-", "bytes-", "stream-memory-"}},
+		{Title: "Reading", Prefixes: []string{"decode-", "tokenize-", "bytes-", "stream-memory-", "row-"}},
 		{Title: "Reading other services", Prefixes: []string{"service-"}},
 		{Title: "Writing", Prefixes: []string{"encode-"}},
 		{Title: "Long answers over the loopback interface", Prefixes: []string{"stream-history-"}},

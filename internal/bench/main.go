@@ -93,7 +93,7 @@ func (b *bench) all(out string) error {
 	fmt.Fprintf(os.Stderr, "bench: %s, GOMAXPROCS=%d, %d rounds\n", runtime.Version(), runtime.GOMAXPROCS(0), b.rounds)
 	b.tools = new(tools)
 	defer b.tools.remove()
-	for _, suite := range []func() error{b.decode, b.encode, b.stream, b.calls, b.build} {
+	for _, suite := range []func() error{b.decode, b.linear, b.encode, b.stream, b.calls, b.build} {
 		if err := suite(); err != nil {
 			return err
 		}
