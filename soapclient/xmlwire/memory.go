@@ -43,13 +43,13 @@ func (r *Reader) readInPlace(doc []byte) {
 	if tag <= 0 || exceeds(int64(len(doc)), r.limits.Bytes) {
 		return
 	}
-	r.buf, r.idle, r.end = doc, r.buf, tag
+	r.buf, r.spare, r.end = doc, r.buf, tag
 }
 
 // leavePlace goes on in a window, and has the byte at i of the document in it. It returns its place there.
 func (r *Reader) leavePlace(i int) int {
 	doc, keep := r.buf, r.needed()
-	r.buf, r.idle = r.idle, nil
+	r.buf, r.spare = r.spare, nil
 	if room := i + 1 - keep + windowPad; room > len(r.buf) {
 		r.buf = make([]byte, room)
 	}
@@ -66,8 +66,8 @@ func (r *Reader) leavePlace(i int) int {
 
 // ownBuffer returns the buffer that is the window where no document is.
 func (r *Reader) ownBuffer() []byte {
-	if r.idle != nil {
-		return r.idle
+	if r.spare != nil {
+		return r.spare
 	}
 	return r.buf
 }

@@ -47,7 +47,7 @@ type Reader struct {
 	// document in memory, of which end is a <: see readInPlace.
 	buf      []byte
 	pos, end int
-	idle     []byte // the buffer that is the window otherwise, while a document in memory is
+	spare    []byte // the buffer that is the window otherwise, while a document in memory is
 	memory   bytes.Reader
 	base     int64 // offset of buf[0] in the document
 	mark     int   // bytes from here on are kept for Raw; -1 if none are
@@ -181,7 +181,7 @@ func (r *Reader) more(i int) (int, bool) {
 	if r.srcErr != nil {
 		return i, false
 	}
-	if r.idle != nil {
+	if r.spare != nil {
 		return r.leavePlace(i), true
 	}
 	keep := r.needed()
