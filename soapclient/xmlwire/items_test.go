@@ -156,6 +156,30 @@ func TestOddItems(t *testing.T) {
 			assert.Equal(t, []stop{{Names: []string{"a"}, Place: &where{City: Some("<c>")}, Last: Some(true)}, {Names: []string{"d"}}}, r.Stops)
 		}},
 		{"odd texts that are wrong", `<Stops><Stop><p:Name>a</p:Name><p:Last>tr<!-- --></p:Last></Stop></Stops>`, "/Route/Stops/Stop/Last: offset", nil},
+		{"declarations in texts that mean something", `<Stops><Stop><p:Last xmlns:p="urn:other">false</p:Last><p:Name xmlns:p="urn:test:parts">a</p:Name></Stop></Stops>`, "", func(t *testing.T, r *route) {
+			assert.Equal(t, []stop{{Names: []string{"a"}}}, r.Stops)
+		}},
+		{"declarations in structs that mean something", `<Stops><Stop xmlns="urn:test:main" xmlns:p="urn:other"><p:Last>false</p:Last></Stop><Stop><p:Place xmlns:q="urn:test:parts"><q:City>a</q:City></p:Place></Stop></Stops>`, "", func(t *testing.T, r *route) {
+			assert.Equal(t, []stop{{}, {Place: &where{City: Some("a")}}}, r.Stops)
+		}},
+		{"declarations that are wrong", `<Stops><Stop><p:Last xmlns:q="">false</p:Last></Stop></Stops>`, "the prefix q is bound to no namespace", nil},
+		{"declaration twice", `<Stops><Stop><p:Last xmlns:p="urn:test:parts" xmlns:p="urn:test:parts">false</p:Last></Stop></Stops>`, "duplicate attribute p", nil},
+		{"nil with a value", `<Stops><Stop><p:Last i:nil="true">false</p:Last></Stop></Stops>`, "/Route/Stops/Stop/Last: offset", nil},
+		{"nil with white space", `<Stops><Stop><p:Last i:nil="true" ></p:Last` + "\n" + `></Stop><Stop><p:Place><p:City i:nil="1"></p:City ></p:Place ></Stop` + "\t" + `></Stops>`, "", func(t *testing.T, r *route) {
+			assert.Equal(t, []stop{{Last: Nil[bool]()}, {Place: &where{City: Nil[string]()}}}, r.Stops)
+		}},
+		{"comments", `<!----><Stops><!-- <Stop> --><Stop><!-- a --><p:Place> <!-- b --> <p:City>a</p:City><!--c--></p:Place> <!--d--></Stop><!--e--></Stops>`, "", func(t *testing.T, r *route) {
+			assert.Equal(t, []stop{{Place: &where{City: Some("a")}}}, r.Stops)
+		}},
+		{"a comment that is wrong", `<Stops><Stop><!-- a -- b --><p:Last>true</p:Last></Stop></Stops>`, "/Route/Stops/Stop: offset", nil},
+		{"text behind a comment", `<Stops><Stop><!-- a --> b<p:Last>true</p:Last></Stop></Stops>`, "/Route/Stops/Stop: offset", nil},
+		{"CDATA", `<Stops><Stop><p:Place><p:City><![CDATA[]]></p:City><p:Street><![CDATA[a]b]]]></p:Street></p:Place><p:Last><![CDATA[ true ]]></p:Last></Stop></Stops>`, "", func(t *testing.T, r *route) {
+			assert.Equal(t, []stop{{Place: &where{Some(""), Some("a]b]")}, Last: Some(true)}}, r.Stops)
+		}},
+		{"CDATA with line ends, and more behind it", `<Stops><Stop><p:Place><p:City><![CDATA[a` + "\r\n" + `b]]></p:City><p:Street><![CDATA[a]]>b</p:Street></p:Place></Stop></Stops>`, "", func(t *testing.T, r *route) {
+			assert.Equal(t, []stop{{Place: &where{Some("a\nb"), Some("ab")}}}, r.Stops)
+		}},
+		{"CDATA that is wrong", `<Stops><Stop><p:Last><![CDATA[yes]]></p:Last></Stop></Stops>`, "yes", nil},
 		{"another end tag", `<Stops><Stop><p:Mark X="1"></Mark></Stop></Stops>`, "Mark", nil},
 		{"unknown type", `<Way i:type="Road"><Lanes>1</Lanes></Way><Way i:type="Canal"/>`, "Canal", nil},
 		{"type with an undeclared prefix", `<Way i:type="q:Road"/>`, "prefix", nil},

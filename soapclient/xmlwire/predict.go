@@ -183,7 +183,7 @@ func (r *Reader) predictAttributed(s *step, at unsafe.Pointer, v int) (end int) 
 	if !s.scalar() || s.shape == inPointer {
 		return 0
 	}
-	tagEnd, form := r.scalarTag(unsafe.Pointer(&r.buf[v]))
+	tagEnd, form := r.scalarTag(s, unsafe.Pointer(&r.buf[v]))
 	switch state := s.without(form); {
 	case form == withText:
 		return r.predictScalar(s, at, r.index(tagEnd))

@@ -81,6 +81,7 @@ type kept struct {
 	days     days // see quickTime
 	extremes extremes
 	contexts contexts
+	declared declarations
 	lists    [64]lastList // see grow
 	doubtful [64]doubt
 	lits     prefixedLits // literals of types whose namespace has a prefix

@@ -1,6 +1,7 @@
 package xmlwire
 
 import (
+	"bytes"
 	"encoding/binary"
 	"reflect"
 	"time"
@@ -28,10 +29,11 @@ type step struct {
 
 // A stepRest is the part of a step that is seldom needed.
 type stepRest struct {
-	name  literal   // with the prefix
-	items *step     // of an unwrapped array, as sub
-	alts  []altStep // of a member whose type xsi:type tells
-	other elsewhere
+	name   literal // with the prefix
+	prefix string
+	items  *step     // of an unwrapped array, as sub
+	alts   []altStep // of a member whose type xsi:type tells
+	other  elsewhere
 }
 
 // An elsewhere is what sub and items are for a member whose content has another prefix than the member itself. It holds where
@@ -75,7 +77,7 @@ func makeStep(f *field, prefix, local string) step {
 	s := step{
 		open: makeLiteral("<" + local), close: makeLiteral("</" + local + ">"),
 		shape: f.shape, repeated: f.repeated && f.named(), offset: f.offset, state: f.state, f: f,
-		stepRest: &stepRest{name: makeLiteral(local)},
+		stepRest: &stepRest{name: makeLiteral(local), prefix: prefix},
 	}
 	s.long, s.wild = s.close.n > inWords, !f.named()
 	if s.close.n > longestName {
@@ -190,6 +192,12 @@ members:
 				c = skipSpace(c)
 				continue
 			}
+			if *(*byte)(unsafe.Add(c, 1)) == '!' {
+				if after := r.comment(c); after != nil {
+					c = after
+					continue
+				}
+			}
 			if missed != last {
 				left, missed = tries, last
 			}
@@ -233,7 +241,7 @@ members:
 				if s.deep() {
 					break // until linkStep has found what is in it
 				}
-				tagEnd, form := r.scalarTag(v)
+				tagEnd, form := r.scalarTag(s, v)
 				if state := s.without(form); state != optAbsent {
 					if s.shape == inOpt {
 						*(*optState)(unsafe.Add(at, s.state)) = state
@@ -312,7 +320,10 @@ members:
 		if to == nil {
 			to = r.quickText(s.f, slot, text)
 		}
-		if to == nil || s.close.differs(to) || s.long && s.close.restDiffers(to) {
+		var end unsafe.Pointer
+		if to != nil && !s.close.differs(to) && !(s.long && s.close.restDiffers(to)) {
+			end = unsafe.Add(to, s.close.n)
+		} else if end = r.oddText(s, slot, text, to); end == nil {
 			_, after := r.oddElement(set, p, c, j, j+1, room)
 			if after == nil {
 				break
@@ -327,7 +338,7 @@ members:
 		case inPointer:
 			*(*unsafe.Pointer)(at) = slot
 		}
-		c = unsafe.Add(to, s.close.n)
+		c = end
 		j++
 		last = j
 	}
@@ -437,19 +448,26 @@ const (
 	nilTag // of an empty element too
 )
 
-// scalarTag reads what follows the name of the tag of a scalar, which ends at c. Attributes mean nothing to it, but for xsi:nil.
-func (r *Reader) scalarTag(c unsafe.Pointer) (end unsafe.Pointer, form tagForm) {
+// scalarTag reads what follows the name of the tag of s, a scalar, which ends at c. Attributes mean nothing to it, but for
+// xsi:nil; and so do declarations, but for one of its own prefix. Where there is nothing in an element that is nil, it goes to the
+// end of that.
+func (r *Reader) scalarTag(s *step, c unsafe.Pointer) (end unsafe.Pointer, form tagForm) {
 	if end = emptyEnd(c); end != nil {
 		return end, emptyTag
 	}
 	if r.opts.Skipped != nil {
 		return nil, oddTag
 	}
-	end, empty := r.attrsAt(c)
+	end, empty := r.attrsAt(s, c, true)
 	switch null := r.isNil(); {
-	case end == nil || null && !empty:
+	case end == nil:
 	case null:
-		form = nilTag
+		if !empty {
+			end = r.endTag(s, end)
+		}
+		if end != nil {
+			form = nilTag
+		}
 	case empty:
 		form = emptyTag
 	default:
@@ -459,25 +477,28 @@ func (r *Reader) scalarTag(c unsafe.Pointer) (end unsafe.Pointer, form tagForm) 
 	return end, form
 }
 
-// without returns the state of a scalar without a text, in an element of that form; absent if there cannot be one.
+// without returns the state of a scalar without a text, in an element of that form; absent if there cannot be one, or not without
+// a pointer to it.
 func (s *step) without(form tagForm) optState {
 	switch {
 	case form == emptyTag && s.quick == String && s.shape != inPointer:
 		return optValue
-	case form == nilTag && s.quick != many && s.shape == inOpt:
+	case form == nilTag && s.quick != many && (s.shape == inOpt || s.shape == inPointer):
 		return optNil
 	}
 	return optAbsent
 }
 
-// attrsAt reads the attributes of a tag whose name ends at c, into attrs, if there is nothing in them that asks for more than a
-// look: declarations and mistakes do. It returns where the tag ends, and whether the element is empty; or nil.
-func (r *Reader) attrsAt(c unsafe.Pointer) (end unsafe.Pointer, empty bool) {
+// attrsAt reads the attributes of the tag of s, whose name ends at c, into attrs, if there is nothing in them that asks for more
+// than a look: mistakes do, and declarations that mean something to what is in the element, or may, unless that is a text alone. It
+// returns where the tag ends, and whether the element is empty; or nil.
+func (r *Reader) attrsAt(s *step, c unsafe.Pointer, text bool) (end unsafe.Pointer, empty bool) {
 	pos := r.pos
 	r.pos, r.attrs = r.index(c), r.attrs[:0]
 	size, ok := r.scanPlainAttrs(0)
+	ok = ok && (r.bindPlainAttrs() || r.bindDeclaring(s, text))
 	empty, r.empty, r.pos = r.empty, false, pos
-	if !ok || !r.bindPlainAttrs() {
+	if !ok {
 		return nil, false
 	}
 	return unsafe.Add(c, size), empty
@@ -613,10 +634,66 @@ func (r *Reader) quickType(s *step, c unsafe.Pointer) (alt *altStep, after unsaf
 
 // endTag returns where the end tag of s at c ends, or nil if there is none.
 func (r *Reader) endTag(s *step, c unsafe.Pointer) unsafe.Pointer {
-	if r.index(c) > r.end || s.close.differs(c) || s.close.restDiffers(c) {
+	at := r.index(c)
+	switch n := s.close.n; {
+	case at > r.end:
+	case !s.close.differs(c) && !s.close.restDiffers(c):
+		return unsafe.Add(c, n)
+	case at < r.end && n <= longestName && unsafe.String((*byte)(c), n-1) == s.close.text[:n-1]: // white space in it
+		if c = skipSpace(unsafe.Add(c, n-1)); *(*byte)(c) == '>' {
+			return unsafe.Add(c, 1)
+		}
+	}
+	return nil
+}
+
+// comment returns where the comment at c ends, if there is one, and nothing wrong in it; or nil.
+func (r *Reader) comment(c unsafe.Pointer) (end unsafe.Pointer) {
+	const open = "<!--"
+	if word(c, 0)&(1<<32-1) != '<'|'!'<<8|'-'<<16|'-'<<24 {
 		return nil
 	}
-	return unsafe.Add(c, s.close.n)
+	body, end := r.upTo(unsafe.Add(c, len(open)), "--")
+	if end == nil || *(*byte)(end) != '>' || badChar(body) >= 0 {
+		return nil
+	}
+	return unsafe.Add(end, 1)
+}
+
+// upTo returns what stands between c and the next mark, and where that ends; or nil if it is not in the window.
+func (r *Reader) upTo(c unsafe.Pointer, mark string) (body []byte, end unsafe.Pointer) {
+	from := r.index(c)
+	if from > r.end {
+		return nil, nil
+	}
+	n := bytes.Index(r.buf[from:r.end], []byte(mark))
+	if n < 0 {
+		return nil, nil
+	}
+	return r.buf[from : from+n], unsafe.Add(c, n+len(mark))
+}
+
+// oddText reads a scalar of s whose text starts at c, into the place at p, and its end tag, if that has white space in it, or the
+// text is a CDATA section. Where it was read already, to is where it ends; else that is nil. oddText returns where the element
+// ends, or nil.
+func (r *Reader) oddText(s *step, p, c, to unsafe.Pointer) (end unsafe.Pointer) {
+	const open = "<![CDATA["
+	if to != nil {
+		if end = r.endTag(s, to); end != nil {
+			return end
+		}
+	}
+	if word(c, 0) != binary.LittleEndian.Uint64([]byte(open)) || *(*byte)(unsafe.Add(c, 8)) != open[8] {
+		return nil
+	}
+	body, to := r.upTo(unsafe.Add(c, len(open)), "]]>")
+	if to == nil || badChar(body) >= 0 || bytes.IndexByte(body, '\r') >= 0 || exceeds(len(body), r.limits.TextBytes) {
+		return nil
+	}
+	if end = r.endTag(s, to); end == nil || r.setScalar(s.f, p, body) != nil {
+		return nil
+	}
+	return end
 }
 
 // quickAttrs reads attributes that a struct at p has. It returns where the tag ends but for white space, or nil.
@@ -653,7 +730,7 @@ func (r *Reader) otherAttrs(s *step, b *binding, p, c unsafe.Pointer) (end unsaf
 	if r.opts.Skipped != nil {
 		return nil
 	}
-	end, empty := r.attrsAt(c)
+	end, empty := r.attrsAt(s, c, false)
 	if r.findAttr(nsXSI, "nil") != nil || s.poly && r.findAttr(nsXSI, "type") != nil || r.readAttrs(b, p) != nil {
 		end = nil
 	}
@@ -698,7 +775,7 @@ func (r *Reader) quickItem(s *step, list, c unsafe.Pointer, room, level int) (en
 		return nil
 	}
 	if *(*byte)(c) != '>' && !structured {
-		tagEnd, form := r.scalarTag(c)
+		tagEnd, form := r.scalarTag(s, c)
 		if form != withText {
 			return nil
 		}
@@ -737,7 +814,12 @@ func (r *Reader) quickItems(s *step, list, c unsafe.Pointer, room int) (end unsa
 		end = emptyEnd(c)
 	} else {
 		for c = unsafe.Add(c, 1); r.index(c) < r.end; {
-			if c = skipSpace(c); item.open.differs(c) || item.open.restDiffers(c) {
+			c = skipSpace(c)
+			if after := r.comment(c); after != nil {
+				c = after
+				continue
+			}
+			if item.open.differs(c) || item.open.restDiffers(c) {
 				break
 			}
 			if c = r.quickItem(item, list, unsafe.Add(c, item.open.n), room-1, 0); c == nil {

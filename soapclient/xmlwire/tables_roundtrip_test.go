@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -162,6 +163,13 @@ func TestTables(t *testing.T) {
 	}
 }
 
+var (
+	someTag = regexp.MustCompile(`<(/?[\w:]+)>`)
+	aText   = regexp.MustCompile(`>([^<>&]+)</`)
+	aSeam   = regexp.MustCompile(`(/>|</[\w:]+>)<`)
+	aNil    = regexp.MustCompile(`<([\w:]+) xsi:nil="true"/>`)
+)
+
 // variants returns forms of doc that mean the same.
 func variants(doc string) map[string]string {
 	root := doc[1:strings.IndexAny(doc, " >/")]
@@ -171,8 +179,17 @@ func variants(doc string) map[string]string {
 		"nil with 1":    strings.ReplaceAll(doc, `xsi:nil="true"`, "xsi:nil=\n' 1 '"),
 		"space in tags": strings.NewReplacer("/>", "  />", "</"+root+">", "</"+root+"\t\n>").Replace(doc),
 		"i for xsi":     strings.NewReplacer("xsi:", "i:", "xmlns:xsi", "xmlns:i").Replace(doc),
+		"nil declared":  aNil.ReplaceAllString(doc, `<$1 p3:nil="true" xmlns:p3="http://www.w3.org/2001/XMLSchema-instance" />`),
+		"nil with end":  aNil.ReplaceAllString(doc, `<$1 xsi:nil="true"></$1 >`),
 	}
-	if strings.Contains(doc, `xmlns="`+nsMain+`"`) && !strings.Contains(doc, `xmlns=""`) && !strings.Contains(doc, "urn:two") && !strings.Contains(doc, "urn:note") {
+	// A Raw is as it was written, and prefixed says nothing of what is in it.
+	raw := strings.Contains(doc, "urn:two") || strings.Contains(doc, "urn:note") || strings.Contains(doc, "urn:x")
+	if !raw {
+		all["spaces"] = someTag.ReplaceAllString(doc, "<$1\n >")
+		all["comments"] = aSeam.ReplaceAllString(doc, "$1<!--<a>- --><!-- æ--><")
+		all["CDATA"] = aText.ReplaceAllString(doc, "><![CDATA[$1]]></")
+	}
+	if strings.Contains(doc, `xmlns="`+nsMain+`"`) && !strings.Contains(doc, `xmlns=""`) && !raw {
 		all["prefixed"] = prefixed(doc)
 	}
 	return all

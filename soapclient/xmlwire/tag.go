@@ -403,11 +403,13 @@ func (r *Reader) bindAttrs() error {
 	return r.refuseDuplicates(func(a, b *attr) bool { return a.space == b.space })
 }
 
+// manyAttrs is how many there are in a tag at most whose attributes are compared each with each.
+const manyAttrs = 16
+
 // bindPlainAttrs does it where attrs are few, declare nothing, and have nothing wrong in them. Else it reports false, and what it
 // found means nothing.
 func (r *Reader) bindPlainAttrs() bool {
-	const many = 16 // which refuseDuplicates compares in a better way than each with each
-	if len(r.attrs) > many {
+	if len(r.attrs) > manyAttrs {
 		return false
 	}
 	for i := range r.attrs {
@@ -440,34 +442,5 @@ func (r *Reader) refuseDuplicates(same func(a, b *attr) bool) error {
 			}
 		}
 	}
-	return nil
-}
-
-// declare brings a namespace declaration into scope; an empty prefix is the default namespace.
-func (r *Reader) declare(a *attr, prefix []byte) error {
-	space := r.internSpace(r.attrValue(a))
-	p := r.intern(prefix)
-	msg := ""
-	switch {
-	case p == "xmlns":
-		msg = "the prefix xmlns cannot be declared"
-	case p == "xml" && space != nsXML:
-		msg = "the prefix xml cannot be bound to another namespace"
-	case p != "xml" && space == nsXML:
-		msg = "the namespace of xml cannot be bound to another prefix"
-	case space == nsXMLNS:
-		msg = "the namespace of xmlns cannot be bound"
-	case !r.opts.AnyNamespace && !IsURI(space):
-		msg = "the name of a namespace is no URI (the option AnyNamespace takes it)"
-	case p != "" && space == "":
-		msg = "the prefix " + p + " is bound to no namespace"
-	case exceeds(len(r.ns), r.limits.Namespaces):
-		return r.fail(r.limitError("Namespaces", int64(r.limits.Namespaces)))
-	}
-	if msg != "" {
-		return r.fail(r.syntaxError(r.pos+a.off, msg))
-	}
-	r.ns = append(r.ns, nsDecl{p, space})
-	r.scope.known = false
 	return nil
 }
