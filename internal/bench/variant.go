@@ -34,6 +34,8 @@ var variants = []variant{
 	{"omitted", onTree(omitted)},
 	{"shuffled", onTree(shuffled)},
 	{"attributes", onTree(withAttributes)},
+	{"declared", onTree(declared)},
+	{"comments", withComments},
 	{"entities", withEntities},
 }
 
@@ -117,6 +119,26 @@ func withAttributes(root *etree.Element) {
 		n++
 		e.CreateAttr("z:Id", fmt.Sprintf("i%d", n))
 	})
+}
+
+// declared has every element declare the namespaces of its names, as .NET's XmlSerializer does for xsi:nil and others for all.
+func declared(root *etree.Element) {
+	space := root.NamespaceURI()
+	each(root, func(e *etree.Element) {
+		if null := e.RemoveAttr("i:nil"); null != nil {
+			e.CreateAttr("p3:nil", null.Value)
+			e.CreateAttr("xmlns:p3", "http://www.w3.org/2001/XMLSchema-instance")
+			return
+		}
+		e.CreateAttr("xmlns", space)
+	})
+}
+
+var seam = regexp.MustCompile(`(/>|</\w+>)<`)
+
+// withComments writes a comment behind every element.
+func withComments(doc []byte) ([]byte, error) {
+	return seam.ReplaceAll(doc, []byte("$1<!-- sent by the unit --><")), nil
 }
 
 var textMember = regexp.MustCompile(`<(City|Country|StreetAddress|ZipCode|KeyId)>([^<]*)</`)
