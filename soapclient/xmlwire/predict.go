@@ -15,7 +15,7 @@ import (
 // attributes, another order, the end of the window) is left where it is for the tokenizer, which is strict and slow, and
 // prediction goes on at the next member.
 //
-// There are two levels of it. run (step.go) reads members in a row, and the structs and lists among them, without opening
+// There are two levels of it. run (run.go) reads members in a row, and the structs and lists among them, without opening
 // an element: the text of a whole row of a report, mostly, in one loop. What stops it is read here, element by element.
 
 // tries is how many members in a row prediction takes for left out before it looks the name up: comparing is cheap, but
