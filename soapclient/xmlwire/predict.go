@@ -11,9 +11,10 @@ import (
 // as the members before it were: <Km>12.5</Km> or <Km i:nil="true"/>. So the bytes at hand are compared with the literals
 // "<Km" and "</Km>", which are built once, in place of being taken apart into tag, name, prefix and namespace. A match is right
 // by construction: the literals hold the prefix that is bound to the namespace here, and no declaration can hide in a tag
-// that holds nothing but the name, or attributes that the type has. Whatever does not match (references, comments, other
-// attributes, another order, the end of the window) is left where it is for the tokenizer, which is strict and slow, and
-// prediction goes on at the next member.
+// that holds nothing but the name, or attributes the type has. What else may stand there without changing anything is passed
+// over where it stands: white space, comments, references, attributes that mean nothing, declarations of what is in scope already
+// (quicktag.go, odd.go). Whatever does not match even so (another order, processing instructions, mistakes, the end of the window)
+// is left where it is for the tokenizer, which is strict and slow, and prediction goes on at the next member.
 //
 // There are two levels of it. run (run.go) reads members in a row, and the structs and lists among them, without opening
 // an element: the text of a whole row of a report, mostly, in one loop. What stops it is read here, element by element.
