@@ -1,9 +1,11 @@
 package xmlwire_test
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -264,6 +266,41 @@ func TestDateTimes(t *testing.T) {
 	for _, bad := range []string{"", "2020-01-02 03:04:05", "2020-01-02T03:04Z", "2020-13-01T00:00:00Z", "2020-01-02T25:00:00Z", "2020-01-02T24:00:01Z",
 		"2020-01-02T03:04:60Z", "2020-01-02T03:04:05.Z", "2020-01-02T03:04:05+15:00", "0000-01-01T00:00:00Z", "20-01-02T03:04:05Z", "02020-01-02T03:04:05Z", "1/2/2020", "2020-01-02T03:04:05ZZ"} {
 		assert.Error(t, Unmarshal([]byte("<S xmlns='urn:test:main'><At>"+bad+"</At></S>"), new(Scalars), ReadOptions{}), bad)
+	}
+}
+
+// Dates and times in UTC or without a zone, of which some bytes were changed, are taken or refused as package time does, but for the
+// year 0000, which there is not in XML Schema 1.0, and for 24:00:00, which there is.
+func TestChangedDateTimes(t *testing.T) {
+	const chars = "0123456789-:T.Z "
+	usual := regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z?$`) // package time takes more, such as T1:02:03
+	rng := rand.New(rand.NewPCG(5, 6))
+	n := 1_000_000
+	if testing.Short() {
+		n /= 20
+	}
+	for range n {
+		at := time.Unix(rng.Int64N(400*365*86400)-200*365*86400, rng.Int64N(1000)*1e6)
+		text := at.UTC().AppendFormat(nil, "2006-01-02T15:04:05.999Z")
+		layout := "2006-01-02T15:04:05Z"
+		if rng.IntN(2) == 0 {
+			text, layout = bytes.TrimSuffix(text, []byte("Z")), "2006-01-02T15:04:05"
+		}
+		for range rng.IntN(3) {
+			text[rng.IntN(len(text))] = chars[rng.IntN(len(chars))]
+		}
+		if !usual.Match(text) || string(text[11:13]) == "24" || bytes.HasSuffix(text, []byte("Z")) != strings.HasSuffix(layout, "Z") {
+			continue
+		}
+		want, wantErr := time.Parse(layout, string(text))
+		var got Scalars
+		err := Unmarshal(fmt.Appendf(nil, "<S xmlns='urn:test:main'><At>%s</At></S>", text), &got, ReadOptions{})
+		if wantErr != nil || want.Year() == 0 {
+			require.Error(t, err, "%s: %v", text, wantErr)
+			continue
+		}
+		require.NoError(t, err, "%s", text)
+		require.True(t, want.Equal(got.At), "%s: %v", text, got.At)
 	}
 }
 
